@@ -1,0 +1,63 @@
+# Two commands matter: `make serve` and `make test`. Both set up all they need.
+
+PYTHON := .venv/bin/python
+SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
+APT_INSTALL = $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y --no-install-recommends
+ARTICLES := articles
+INDEX := var/index
+ADDRESS := 127.0.0.1:8000
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help serve test lint format bench clean
+
+help: ## Show this help
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+serve: .venv/serve.stamp ## Build the knowledge base and serve it on http://127.0.0.1:8000
+	$(PYTHON) indexer.py build --articles $(ARTICLES) --index $(INDEX)
+	@echo "Serving on http://$(ADDRESS) (Ctrl-C ends it)"
+	$(PYTHON) -m gunicorn --config gunicorn.conf.py --bind $(ADDRESS) 'app:create_app()'
+
+test: .venv/test.stamp chromium ## Run all tests
+	$(PYTHON) -m pytest
+
+lint: .venv/lint.stamp ## Check style, types and the import contract
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+format: .venv/lint.stamp ## Format the code
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+bench: .venv/test.stamp ## Measure speed and quality on the corpora in KB_CORPORA (default ../shared)
+	$(PYTHON) -m benchmarks
+
+clean: ## Remove everything that can be made again
+	rm -rf .venv var build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A stamp is written last, so that a set-up which broke off starts anew.
+.venv/bin/python:
+	@python3 -c 'import ensurepip, venv' 2>/dev/null || { $(APT_INSTALL) python3-venv; }
+	@rm -rf .venv
+	python3 -m venv .venv
+
+.venv/serve.stamp: pyproject.toml | .venv/bin/python
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+.venv/test.stamp: pyproject.toml | .venv/bin/python
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check -e '.[test]'
+	@touch $@
+
+# mypy reads the tests as well, so it needs what they import.
+.venv/lint.stamp: pyproject.toml | .venv/bin/python
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check -e '.[test,lint]'
+	@touch $@
+
+.PHONY: chromium
+chromium:
+	@test -x /usr/bin/chromium || { $(APT_INSTALL) chromium; }

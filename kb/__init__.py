@@ -1,0 +1,1 @@
+"""A content knowledge base with search for clinics: an article in, answers in its own words out."""

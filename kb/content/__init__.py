@@ -1,0 +1,1 @@
+"""Article files become Documents, Sections and Entries. Knows no index and no web."""

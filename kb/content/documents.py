@@ -1,0 +1,76 @@
+"""An article, read: its canonical text, and the blocks that it is made of."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+BlockKind = Literal[
+    "heading", "paragraph", "list_item", "table_row", "quote", "term", "definition", "summary"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What a reader sees as one heading, paragraph, item of a list, or row of a table.
+
+    `start` and `end` are code points into the document's text. `html` is the block's sanitised inline HTML
+    (for a table row: its cells). `level` is 1 to 6 for headings and the depth of nesting, from 1, for list
+    items; else 0. `group` numbers the list, table, definition list or `<details>` that the block belongs to,
+    so that blocks that stand together stay together; 0 for none.
+    """
+
+    start: int
+    end: int
+    kind: BlockKind
+    html: str
+    level: int = 0
+    group: int = 0
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What an article says of itself. Unknown values are empty; nothing here is guessed."""
+
+    title: str = ""
+    source: str = ""  # the address or the name of what the article's figures come from
+    author: str = ""
+    reviewed_by: str = ""
+    reviewed_on: date | None = None
+    review_due: date | None = None
+    published_on: date | None = None
+    updated_on: date | None = None
+    lang: str = "en"  # BCP 47
+    focus: str = ""  # what the article is about, where it says so itself
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedQuestion:
+    """A question and answer that the publisher marked up as such (FAQ JSON-LD or microdata)."""
+
+    question: str
+    answer: str  # its plain text, white space squeezed
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One article file in canonical plain text.
+
+    `text` holds the visible text of each block, white space inside a block squeezed to one space, blocks
+    joined by one newline; so `text[block.start:block.end]` is a block's text, exactly.
+    """
+
+    name: str  # the file's name, "parking.md"
+    text: str
+    blocks: tuple[Block, ...]
+    metadata: Metadata
+    published_questions: tuple[PublishedQuestion, ...] = field(default=())
+
+    @property
+    def slug(self) -> str:
+        """The file's name without its ending: the article's address on the site."""
+        return self.name.rsplit(".", 1)[0]
+
+    def text_of(self, block: Block) -> str:
+        return self.text[block.start : block.end]

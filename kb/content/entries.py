@@ -1,0 +1,73 @@
+"""An entry: one question, answered in the article's own words."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, get_args
+
+Status = Literal["draft", "published", "withdrawn", "rejected", "orphaned"]
+Audience = Literal["public", "staff"]
+Qtype = Literal[
+    "definition", "prevalence", "symptoms", "causes", "risk_factors", "diagnosis", "stages", "types",
+    "treatment", "effectiveness", "side_effects", "benefits", "self_care", "prevention", "outlook",
+    "complications", "when_to_see_doctor", "questions_for_doctor", "research", "inheritance", "transmission",
+    "eligibility", "access", "services", "cost", "contact", "crisis", "privacy", "comparison",
+    "recommendation", "info",
+]  # fmt: skip
+
+STATUSES = frozenset(get_args(Status))
+AUDIENCES = frozenset(get_args(Audience))
+QTYPES = frozenset(get_args(Qtype))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Auto:
+    """What the splitter last wrote for an entry: the base that a merge compares with."""
+
+    question: str
+    answer: str
+    short: str = ""
+    qtype: Qtype = "info"
+    focus: str = ""
+    tags: tuple[str, ...] = ()
+    alt_questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One question and its answer; `answer` is `text[start:end]` of the article, to the character.
+
+    An imported entry has no article page: its text is its own answer, `start` 0 and `end` its length.
+    """
+
+    id: str  # six digits, drawn once when first saved; or what an imported row brings; a draft's is throwaway
+    article: str  # file name, "parking.md"
+    question: str
+    answer: str
+    start: int  # code points into the article's canonical text
+    end: int
+    lang: str = "en"
+    status: Status = "draft"
+    replaced_by: str = ""
+    audience: Audience = "public"
+    alt_questions: tuple[str, ...] = ()
+    qtype: Qtype = "info"
+    focus: str = ""
+    short: str = ""  # the sentence or two of the answer that say it; a span of the answer
+    tags: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()  # other names of the focus
+    say_this: str = ""  # staff wording; empty means `short`
+    do_not_say: str = ""
+    hand_off: str = ""
+    queries: tuple[str, ...] = ()  # phrasings that must find this entry
+    flags: tuple[str, ...] = ()
+    approved_by: str = ""
+    approved_on: date | None = None
+    reviewed_by: str = ""  # a named clinician; empty until one did
+    reviewed_on: date | None = None
+    review_due: date | None = None
+    published_on: date | None = None
+    updated_on: date | None = None
+    withdrawn_on: date | None = None
+    source: str = ""
+    version: int = 1
+    auto: Auto | None = None

@@ -1,0 +1,1 @@
+"""Entries become a generation, and a query becomes hits. Knows no web."""

@@ -1,0 +1,105 @@
+"""kb.toml, read once: what a clinic says of itself. Unknown values stay empty, and pages cope."""
+
+import tomllib
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from kb.errors import KbError
+
+ColourText = Annotated[str, Field(pattern=r"^(#[0-9a-fA-F]{6})?$")]
+
+
+class _Table(BaseModel):
+    # An unknown key is a misspelt one: better said than ignored.
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Clinic(_Table):
+    """The clinic that the site speaks for."""
+
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    hours: str = ""
+    website: str = ""
+
+
+class CrisisLines(_Table):
+    """Whom to call in one region. Numbers as people read them out; links are made from them."""
+
+    emergency: str = ""  # "911"
+    lifeline: str = ""  # "988": call and text
+    lifeline_chat: str = ""  # "https://988lifeline.org"
+    lifeline_spanish: str = ""  # what to press for Spanish: "2"
+    lifeline_spanish_text: str = ""  # what to text for Spanish: "AYUDA"
+    lifeline_veterans: str = ""  # what veterans press: "1"
+    poison: str = ""  # "1-800-222-1222"
+    local_name: str = ""  # "Massachusetts"
+    local: str = ""  # "833-773-2445": call or text
+
+
+class SafetySignOff(_Table):
+    """The clinician who signed off the cards and labels. Empty until one did; shown as it stands."""
+
+    reviewed_by: str = ""
+    reviewed_on: str = ""
+
+
+class Disclosure(_Table):
+    """A sentence that must stand beside every number said of one of `terms`."""
+
+    terms: tuple[str, ...]
+    text: str
+    source: str
+
+
+class Settings(_Table):
+    """All of kb.toml."""
+
+    clinic: Clinic = Clinic()
+    region: str = "US"
+    crisis_lines: dict[str, CrisisLines] = Field(default_factory=dict)
+    safety: SafetySignOff = SafetySignOff()
+    disclosures: tuple[Disclosure, ...] = ()
+    # Origins ("https://www.example.org") whose pages may embed results.
+    embedding_sites: tuple[str, ...] = ()
+    accent: ColourText = ""
+
+    @field_validator("embedding_sites")
+    @classmethod
+    def _plain_origins(cls, sites: tuple[str, ...]) -> tuple[str, ...]:
+        for site in sites:
+            # It goes into a header: no spaces, no path, no wildcard.
+            scheme, _, host = site.partition("://")
+            if scheme not in {"http", "https"} or not host or set(host) & set("/ *;,'\""):
+                raise ValueError(f'"{site}" is no origin: write it as "https://www.example.org"')
+        return sites
+
+    @property
+    def lines(self) -> CrisisLines:
+        """The crisis lines of the clinic's region; empty numbers when kb.toml names none."""
+        return self.crisis_lines.get(self.region, CrisisLines())
+
+
+def read_settings(path: Path) -> Settings:
+    """Return the settings in `path`; defaults when there is no such file.
+
+    Raises KbError naming the key that is wrong.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError) as error:
+        raise KbError(path, f"cannot be read ({error})", "make it a readable file in UTF-8") from error
+    try:
+        return Settings.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise KbError(path, f"is no valid TOML ({error})", "mend that line") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise KbError(f"{path} [{key}]", first["msg"], "mend or remove that key") from error
