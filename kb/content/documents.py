@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 BlockKind = Literal[
     "heading", "paragraph", "list_item", "table_row", "quote", "term", "definition", "summary"
 ]
+
+Place = Literal["", "navigation", "header", "footer", "aside", "caption", "control", "notice"]
+PLACES: frozenset[str] = frozenset(get_args(Place))
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,11 @@ class Block:
     (for a table row: its cells). `level` is 1 to 6 for headings and the depth of nesting, from 1, for list
     items; else 0. `group` numbers the list, table, definition list or `<details>` that the block belongs to,
     so that blocks that stand together stay together; 0 for none.
+
+    The rest says how the page shows the block, for those who must tell an article from what stands around it:
+    `place` is the part of the page (see PLACES), `strong` whether all of it is bold, `linked` the share of its
+    letters that are links, in [0, 1], and `enclosure` numbers the `<details>`, or the definition that lists and
+    paragraphs stand in; 0 for none.
     """
 
     start: int
@@ -26,6 +34,10 @@ class Block:
     level: int = 0
     group: int = 0
     ordered: bool = False
+    place: Place = ""
+    strong: bool = False
+    linked: float = 0.0
+    enclosure: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,6 +112,8 @@ def _answer(entry: Entry, draft: Entry, base: Auto, text: str, flags: set[str]) 
     changes: dict[str, Any] = {"answer": draft.answer, "start": draft.start, "end": draft.end}
     if draft.answer == entry.answer:
         return changes | ({"status": "draft"} if entry.status == "orphaned" else {})
+    # Whoever approved or reviewed it saw other words.
+    changes |= {"approved_by": "", "approved_on": None, "reviewed_by": "", "reviewed_on": None}
     # `short` must be a span of the new answer, whoever wrote it.
     if entry.short not in draft.answer:
         changes["short"] = draft.short

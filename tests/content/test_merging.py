@@ -77,8 +77,13 @@ def test_an_edited_question_stays_and_a_conflict_shows_once() -> None:
 
 
 def test_a_published_answer_whose_words_changed_goes_back_to_draft() -> None:
-    old = tuple(replace(entry, status="published") for entry in first_split())
+    seen = {"status": "published", "approved_by": "A. Editor", "reviewed_by": "A. Clinician"}
+    old = tuple(replace(entry, **seen) for entry in first_split())  # type: ignore[arg-type]
     merged = again(old, TEXT.replace("four hours", "six hours"))
+    assert [(entry.approved_by, entry.reviewed_by) for entry in merged[1:]] == [
+        ("A. Editor", "A. Clinician"),
+        ("", ""),
+    ]
     assert [entry.status for entry in merged] == ["published", "published", "draft"]
     assert merged[2].flags == (SOURCE_CHANGED,)
     assert merged[2].previous_answer == FASTING

@@ -1,0 +1,113 @@
+"""Plain text is read by its lines: what its writer set apart becomes headings, lists and paragraphs."""
+
+import re
+from itertools import pairwise
+
+from kb.content.reading.blocks import Draft, Shape
+
+BULLET = re.compile(r"^\s*(?:[-*•·‣◦▪●–—]|\d{1,3}[.)]|[a-zA-Z][.)])\s+(?=\S)")
+MARK_ONLY_BULLET = re.compile(r"^\s*[-*•·‣◦▪●–—]\s+(?=\S)")
+NUMBERED = re.compile(r"^\s*(\d{1,3})[.)]\s+(?=\S)")
+UNDERLINE = re.compile(r"^\s*(={3,}|-{3,}|\*{3,}|~{3,}|_{3,})\s*$")
+SENTENCE_END = re.compile(r"[.!…:;,]['\"”’)\]]*$")
+LONGEST_HEADING = 120
+MOST_WORDS_OF_A_HEADING = 14
+# The line that a text opens with is its title, also when it is as long as a headline.
+MOST_WORDS_OF_A_TITLE = 24
+# A line this near to the longest of its paragraph was broken by an editor's right margin, not by its writer.
+WRAPPED = 0.65
+NARROWEST_MARGIN, WIDEST_MARGIN = 40, 130
+
+
+def drafts_of_text(source: str) -> list[Draft]:
+    """Return the drafts of the blocks of a plain text; offsets and words are those of the text."""
+    paragraphs = _paragraphs(source)
+    drafts: list[Draft] = []
+    group = 0
+    in_list = False
+    for index, lines in enumerate(paragraphs):
+        following = paragraphs[index + 1] if index + 1 < len(paragraphs) else []
+        if len(lines) == 1 and _is_heading(lines[0], following, first=index == 0, in_list=in_list):
+            level = 1 if not drafts else 2
+            drafts.append(_draft(Shape("heading", level=level), [lines[0]]))
+            in_list = False
+            continue
+        for block in _unwrapped(lines):
+            bullet = BULLET.match(block[0])
+            # A numbered line alone among paragraphs is a step or a heading of the text, not a list of one.
+            if bullet and (MARK_ONLY_BULLET.match(block[0]) or in_list or _has_neighbour(lines, following)):
+                group += not in_list
+                shape = Shape("list_item", level=1, group=group, ordered=NUMBERED.match(block[0]) is not None)
+                drafts.append(_draft(shape, [block[0][bullet.end() :], *block[1:]]))
+                in_list = True
+            else:
+                drafts.append(_draft(Shape(), block))
+                in_list = False
+    return drafts
+
+
+def _draft(shape: Shape, lines: list[str]) -> Draft:
+    draft = Draft(shape)
+    for line in lines:
+        draft.add_text(f"{line} ")
+    return draft
+
+
+def _paragraphs(source: str) -> list[list[str]]:
+    """Return the runs of filled lines; an underlined line is a run of its own."""
+    paragraphs: list[list[str]] = [[]]
+    for line in source.split("\n"):
+        if UNDERLINE.match(line):
+            if paragraphs[-1]:
+                paragraphs[-1:] = [part for part in (paragraphs[-1][:-1], paragraphs[-1][-1:]) if part]
+            paragraphs.append([])
+        elif line.strip():
+            paragraphs[-1].append(line)
+        elif paragraphs[-1]:
+            paragraphs.append([])
+    return [paragraph for paragraph in paragraphs if paragraph]
+
+
+def _unwrapped(lines: list[str]) -> list[list[str]]:
+    """Return the lines of a paragraph, those that only a margin parted kept together."""
+    longest = max(len(line) for line in lines)
+    margin = NARROWEST_MARGIN <= longest <= WIDEST_MARGIN
+    blocks = [[lines[0]]]
+    for before, line in pairwise(lines):
+        indented = line[0].isspace() and BULLET.match(blocks[-1][0])
+        wrapped = margin and len(before) >= WRAPPED * longest and not (before.rstrip().endswith(":"))
+        if not BULLET.match(line) and (wrapped or indented):
+            blocks[-1].append(line)
+        else:
+            blocks.append([line])
+    return blocks
+
+
+def _has_neighbour(lines: list[str], following: list[str]) -> bool:
+    return sum(BULLET.match(line) is not None for line in [*lines, *following[:1]]) > 1
+
+
+def _is_heading(line: str, following: list[str], *, first: bool, in_list: bool) -> bool:
+    """Return whether a line that stands alone heads what follows."""
+    text = line.strip()
+    if not following or MARK_ONLY_BULLET.match(line) or len(text) > LONGEST_HEADING * (1 + first):
+        return False
+    numbered = NUMBERED.match(line)
+    if numbered:
+        # "1. Age makes a difference." above a paragraph; but not one of a list of numbered lines.
+        return not in_list and BULLET.match(following[0]) is None
+    words = text.split()
+    most_words = MOST_WORDS_OF_A_TITLE if first else MOST_WORDS_OF_A_HEADING
+    if len(words) > most_words and not text.endswith("?"):
+        return False
+    if text.endswith("?"):
+        return True
+    if SENTENCE_END.search(text) or text[0].islower():
+        return False
+    letters = [character for character in text if character.isalpha()]
+    if not letters:
+        return False
+    if all(character.isupper() for character in letters):
+        return True
+    # A heading is followed by more than itself: the next line is longer, or a list.
+    return first or len(following[0].strip()) > len(text) or BULLET.match(following[0]) is not None
