@@ -9,6 +9,12 @@ from tests.web import clinic
 WIDTHS = [360, 1280]
 
 
+def open_desk(page: Page, served: Served) -> None:
+    page.goto(f"{served.clinic}/desk")
+    # The browser gives the focus a moment after the page has loaded.
+    expect(page.get_by_label("What does the caller ask?")).to_be_focused()
+
+
 def chosen(page: Page) -> str:
     return page.locator(".desk-hit.selected .desk-question").inner_text()
 
@@ -16,9 +22,8 @@ def chosen(page: Page) -> str:
 @pytest.mark.parametrize("width", WIDTHS)
 def test_results_come_while_one_types_and_the_first_is_open(visit: Visit, served: Served, width: int) -> None:
     page = visit(width).page
-    page.goto(f"{served.clinic}/desk")
+    open_desk(page, served)
     box = page.get_by_label("What does the caller ask?")
-    expect(box).to_be_focused()
     page.keyboard.type("ketamine infusion drive")
     say = page.locator(".say:visible")
     expect(say).to_have_text(clinic.DRIVE.say_this)
@@ -35,7 +40,7 @@ def test_arrows_choose_enter_opens_a_key_copies_and_escape_clears(
     visitor = visit(width)
     visitor.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = visitor.page
-    page.goto(f"{served.clinic}/desk")
+    open_desk(page, served)
     box = page.get_by_label("What does the caller ask?")
     page.keyboard.type("ketamine infusion drive")
     expect(page.locator("#desk-status")).to_have_text("5 answers")
@@ -74,7 +79,7 @@ def test_a_click_on_a_question_opens_it_and_the_button_copies(visit: Visit, serv
     visitor = visit()
     visitor.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = visitor.page
-    page.goto(f"{served.clinic}/desk")
+    open_desk(page, served)
     page.keyboard.type("ketamine infusion drive")
     page.get_by_role("link", name="How long does an infusion take?").click()
     expect(page.locator(".say:visible")).to_have_text("An infusion takes 40 minutes.")
@@ -88,7 +93,7 @@ def test_a_caller_in_danger_brings_the_call_card_while_one_types(
     visit: Visit, served: Served, width: int
 ) -> None:
     page = visit(width).page
-    page.goto(f"{served.clinic}/desk")
+    open_desk(page, served)
     page.keyboard.type(clinic.CRISIS_QUERY)
     card = page.get_by_role("region", name="The caller may be in crisis")
     expect(card).to_be_in_viewport()
@@ -109,7 +114,7 @@ def test_without_scripts_the_form_brings_every_answer_open(visit: Visit, served:
 
 def test_a_line_that_breaks_says_so(visit: Visit, served: Served) -> None:
     page = visit().page
-    page.goto(f"{served.clinic}/desk")
+    open_desk(page, served)
     page.route("**/desk", lambda route: route.abort())
     page.keyboard.type("drive")
     expect(page.get_by_role("alert")).to_contain_text("The search does not answer right now")
@@ -120,7 +125,7 @@ def test_a_line_that_breaks_says_so(visit: Visit, served: Served) -> None:
 
 def test_an_answer_that_comes_late_does_not_replace_a_newer_one(visit: Visit, served: Served) -> None:
     page = visit().page
-    page.goto(f"{served.clinic}/desk")
+    open_desk(page, served)
     held: list[Route] = []
 
     def hold(route: Route) -> None:
@@ -130,7 +135,8 @@ def test_an_answer_that_comes_late_does_not_replace_a_newer_one(visit: Visit, se
     with page.expect_request("**/desk"):
         page.keyboard.type("music")
     page.unroute("**/desk")
-    page.get_by_label("What does the caller ask?").fill("drive")
+    with page.expect_event("requestfailed", lambda request: request == held[0].request):
+        page.get_by_label("What does the caller ask?").fill("drive")
     expect(page.locator(".say:visible")).to_have_text(clinic.DRIVE.say_this)
     for route in held:
         route.continue_()
@@ -141,7 +147,7 @@ def test_an_answer_that_comes_late_does_not_replace_a_newer_one(visit: Visit, se
 def test_while_the_index_is_rebuilt_the_card_still_comes(visit: Visit, served: Served) -> None:
     visitor = visit()
     page = visitor.page
-    page.goto(f"{served.clinic}/desk")
+    open_desk(page, served)
     # The page was opened before the index went away.
     page.route(
         "**/desk",
