@@ -55,6 +55,12 @@ def content_hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def file_hash(path: Path) -> str:
+    """Return the SHA-256 of a file in hexadecimal, read in pieces."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 @contextmanager
 def folder_lock(folder: Path) -> Iterator[None]:
     """Hold the one writer's lock on `folder` until the block ends; other writers wait."""

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
+
+from pydantic import ConfigDict, TypeAdapter, with_config
 
 Status = Literal["draft", "published", "withdrawn", "rejected", "orphaned"]
 Audience = Literal["public", "staff"]
@@ -19,6 +21,8 @@ AUDIENCES = frozenset(get_args(Audience))
 QTYPES = frozenset(get_args(Qtype))
 
 
+# An unknown field is a misspelt one: refused where entries are read.
+@with_config(ConfigDict(extra="forbid"))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Auto:
     """What the splitter last wrote for an entry: the base that a merge compares with."""
@@ -30,8 +34,10 @@ class Auto:
     focus: str = ""
     tags: tuple[str, ...] = ()
     alt_questions: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
 
 
+@with_config(ConfigDict(extra="forbid"))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One question and its answer; `answer` is `text[start:end]` of the article, to the character.
@@ -69,5 +75,27 @@ class Entry:
     updated_on: date | None = None
     withdrawn_on: date | None = None
     source: str = ""
+    previous_answer: str = ""  # the words that were published before the article changed them
     version: int = 1
     auto: Auto | None = None
+
+
+_ENTRY: TypeAdapter[Entry] = TypeAdapter(Entry)
+
+
+def entry_from_record(record: dict[str, Any]) -> Entry:
+    """Return the entry that `record` (plain values, as TOML and JSON hold them) says.
+
+    Raises pydantic.ValidationError naming the field that is wrong, missing or unknown.
+    """
+    return _ENTRY.validate_python(record)
+
+
+def entry_from_json(text: str | bytes) -> Entry:
+    """Return the entry that was written by `entry_to_json`."""
+    return _ENTRY.validate_json(text)
+
+
+def entry_to_json(entry: Entry) -> str:
+    """Return the entry as JSON, without the fields that have their default value."""
+    return _ENTRY.dump_json(entry, exclude_defaults=True).decode()

@@ -112,7 +112,11 @@ class _Layout:
             # A span may not stand between cells.
             cells = html.replace("<td", f"<td{anchor}", 1) if html.startswith("<td") else html
             cells = cells.replace("<th", f"<th{anchor}", 1) if html.startswith("<th") else cells
-            row = cells.replace(">", f">{more}", 1) if cells.startswith("<t") else f"<td{anchor}>{more}{cells}</td>"
+            row = (
+                cells.replace(">", f">{more}", 1)
+                if cells.startswith("<t")
+                else f"<td{anchor}>{more}{cells}</td>"
+            )
             self._parts.append(f"<tr>{row}</tr>")
         elif around == "quote":
             if not self._open:

@@ -1,5 +1,29 @@
 """Is this query a crisis or an emergency? Pure; knows nothing else of the knowledge base."""
 
 from kb.safety.assessment import Assessment, Level, assess
+from kb.safety.cards import (
+    Card,
+    Line,
+    Link,
+    Step,
+    card_as_json,
+    card_as_text,
+    card_for,
+    english,
+    staff_card_for,
+)
 
-__all__ = ["Assessment", "Level", "assess"]
+__all__ = [
+    "Assessment",
+    "Card",
+    "Level",
+    "Line",
+    "Link",
+    "Step",
+    "assess",
+    "card_as_json",
+    "card_as_text",
+    "card_for",
+    "english",
+    "staff_card_for",
+]

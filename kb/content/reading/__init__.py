@@ -42,7 +42,11 @@ def read_document(path: Path) -> Document:
         raise KbError(
             path, f"cannot be read ({error.strerror or error})", "check its name and permissions"
         ) from error
-    return read_bytes(path.name, data)
+    try:
+        return read_bytes(path.name, data)
+    except KbError as error:
+        # The text knows its file's name only; a person needs the way to it.
+        raise KbError(path.parent / error.place, error.problem, error.remedy) from error
 
 
 def read_bytes(name: str, data: bytes) -> Document:

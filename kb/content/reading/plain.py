@@ -1,6 +1,7 @@
 """Plain text is read by its lines: what its writer set apart becomes headings, lists and paragraphs."""
 
 import re
+from itertools import pairwise
 
 from kb.content.reading.blocks import Draft, Shape
 
@@ -72,7 +73,7 @@ def _unwrapped(lines: list[str]) -> list[list[str]]:
     longest = max(len(line) for line in lines)
     margin = NARROWEST_MARGIN <= longest <= WIDEST_MARGIN
     blocks = [[lines[0]]]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         indented = line[0].isspace() and BULLET.match(blocks[-1][0])
         wrapped = margin and len(before) >= WRAPPED * longest and not (before.rstrip().endswith(":"))
         if not BULLET.match(line) and (wrapped or indented):

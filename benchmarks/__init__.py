@@ -1,0 +1,1 @@
+"""Speed, memory and quality, measured on the corpora in KB_CORPORA: `make bench`."""

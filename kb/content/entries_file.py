@@ -1,0 +1,193 @@
+"""Read and write an article's entries file: `articles/NAME.qa.toml`, the truth beside the article itself."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import tomlkit
+from pydantic import ValidationError
+from tomlkit.items import AoT, Table
+
+from kb.content.entries import Auto, Entry, entry_from_record
+from kb.errors import KbError
+from kb.files import content_hash, folder_lock, write_atomically
+
+SUFFIX = ".qa.toml"
+HEAD = """\
+# The entries of this article: what is asked, and the article's own words that answer it.
+# Edit questions, tags and status here; answers must stay the article's words, to the character.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class EntriesFile:
+    """What an entries file held when it was read. `hash` is empty when there was no file."""
+
+    path: Path
+    hash: str
+    entries: tuple[Entry, ...]
+
+
+def entries_path(article_path: Path) -> Path:
+    """Return where the entries of an article are kept."""
+    return article_path.with_name(article_path.name.rsplit(".", 1)[0] + SUFFIX)
+
+
+def read_entries(path: Path, article: str, base: Mapping[str, Entry] | None = None) -> EntriesFile:
+    """Return the entries in `path`, for the article file named `article`; none when there is no file.
+
+    `base` gives by id the imported entries that tables may change in part. Raises KbError naming the entry
+    and the field that is wrong; the whole file is then left alone.
+    """
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return EntriesFile(path, "", ())
+    except OSError as error:
+        raise KbError(path, f"cannot be read ({error.strerror})", "make it readable") from error
+    tables = _tables(path, data)
+    entries: list[Entry] = []
+    seen: dict[str, int] = {}
+    for number, table in enumerate(tables, start=1):
+        entry_id = str(table.get("id", ""))
+        place = f'{path} [entry {number}, id "{entry_id}"]'
+        if entry_id in seen:
+            raise KbError(
+                place, f"entry {seen[entry_id]} has the same id", "give one of them another six digits"
+            )
+        seen[entry_id] = number
+        entries.append(_entry(place, table, article, (base or {}).get(entry_id)))
+    return EntriesFile(path, content_hash(data), tuple(entries))
+
+
+def _tables(path: Path, data: bytes) -> list[dict[str, Any]]:
+    try:
+        tables = tomllib.loads(data.decode("utf-8-sig")).get("entry", [])
+    except UnicodeDecodeError as error:
+        raise KbError(path, "is not in UTF-8", "save it as UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise KbError(path, f"is no valid TOML ({error})", "mend that line, or restore the file") from error
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise KbError(path, "has no [[entry]] tables", "write each entry under a line [[entry]]")
+    return tables
+
+
+def _entry(place: str, table: dict[str, Any], article: str, base: Entry | None) -> Entry:
+    record: dict[str, Any] = {"article": article, "start": 0, "end": len(str(table.get("answer", "")))}
+    if base is not None:
+        record = asdict(base) | {"auto": None}
+    try:
+        entry = entry_from_record(record | table)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field_name = ".".join(str(part) for part in first["loc"])
+        raise KbError(f"{place} {field_name}", first["msg"], "mend that value") from error
+    if not entry.id or not entry.question.strip() or not entry.answer:
+        raise KbError(place, "an id, a question and an answer are needed", "fill in what is missing")
+    return entry
+
+
+# ---------------------------------------------------------------- writing
+
+_DEFAULTS = {
+    field.name: field.default for field in (*fields(Entry), *fields(Auto)) if field.default is not MISSING
+}
+# Found anew in the article at each reading, or known from the file's name.
+_NOT_WRITTEN = frozenset({"start", "end", "article"})
+
+
+def save_entries(known: EntriesFile, entries: Iterable[Entry]) -> None:
+    """Write the entries, keeping the file's comments and order, if it is still as it was read.
+
+    Tables are changed in place or added at the end; none is removed. Raises KbError when someone else has
+    changed the file since, or it cannot be written; the file then stands as it was.
+    """
+    entries = tuple(entries)
+    with folder_lock(known.path.parent):
+        try:
+            data = known.path.read_bytes()
+        except FileNotFoundError:
+            data = b""
+        if (content_hash(data) if data else "") != known.hash:
+            raise KbError(known.path, "was changed by someone else meanwhile", "run the command again")
+        text = _merged_text(data.decode("utf-8-sig"), entries)
+        _check_round_trip(known.path, text, entries)
+        if text.encode() != data:
+            write_atomically(known.path, text.encode())
+
+
+def _merged_text(text: str, entries: Iterable[Entry]) -> str:
+    document = tomlkit.parse(text or HEAD)
+    tables = document.get("entry")
+    if not isinstance(tables, AoT):
+        tables = tomlkit.aot()
+        document["entry"] = tables
+    by_id = {str(table.get("id")): table for table in tables}
+    for entry in entries:
+        record = _record(entry)
+        if entry.id in by_id:
+            _update(by_id[entry.id], record)
+        else:
+            tables.append(_table(record))
+    return tomlkit.dumps(document)
+
+
+def _record(entry: Entry) -> dict[str, Any]:
+    record = {name: value for name, value in asdict(entry).items() if name not in _NOT_WRITTEN}
+    if record["auto"] is not None:
+        record["auto"] = _without_defaults(record["auto"])
+    return _without_defaults(record) | {"status": entry.status}
+
+
+def _without_defaults(record: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: value for name, value in record.items() if name not in _DEFAULTS or value != _DEFAULTS[name]
+    }
+
+
+def _table(record: dict[str, Any]) -> Table:
+    table = tomlkit.table()
+    for name, value in record.items():
+        table.add(name, _table(value) if isinstance(value, dict) else _item(value))
+    return table
+
+
+def _update(table: Any, record: dict[str, Any]) -> None:
+    for name in [name for name in table if name not in record and name not in _NOT_WRITTEN]:
+        del table[name]
+    for name, value in record.items():
+        if isinstance(value, dict) and name in table:
+            _update(table[name], value)
+        elif isinstance(value, dict):
+            table.add(name, _table(value))
+        elif name not in table or _plain(table[name]) != _plain(value):
+            table[name] = _item(value)
+
+
+def _plain(value: Any) -> Any:
+    plain = value.unwrap() if hasattr(value, "unwrap") else value
+    return list(plain) if isinstance(plain, tuple) else plain
+
+
+def _item(value: Any) -> Any:
+    if isinstance(value, tuple):
+        array = tomlkit.array()
+        array.extend(value)
+        # One long line is hard to edit.
+        return array.multiline(len(str(value)) > 100)
+    if isinstance(value, str) and "\n" in value:
+        return tomlkit.string(value, multiline=True)
+    return value
+
+
+def _check_round_trip(path: Path, text: str, entries: Iterable[Entry]) -> None:
+    """Refuse to write a file that would not say, to the character, what it is meant to."""
+    written = {str(table["id"]): table for table in tomllib.loads(text).get("entry", [])}
+    for entry in entries:
+        table = written.get(entry.id, {})
+        if (table.get("question"), table.get("answer")) != (entry.question, entry.answer):
+            raise KbError(
+                path, f"entry {entry.id} cannot be written as TOML", "remove control characters from it"
+            )

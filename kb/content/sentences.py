@@ -1,0 +1,41 @@
+"""Cut text into sentences, without breaking abbreviations, initials or numbers."""
+
+import re
+
+# What ends no sentence though a full stop follows it.
+ABBREVIATIONS = frozenset(
+    "dr mr mrs ms prof st vs etc e.g i.e approx no fig u.s u.k u.s.a a.m p.m inc ltd jr sr dept ave".split()
+)
+# A mark, closing quotes or brackets, then white space; or a line break, which always ends one.
+BREAK = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+|\n+")
+LAST_WORD = re.compile(r"(\S+?)\.[\"'”’)\]]*\Z")
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """Return the [start, end) of every sentence, in order, without the white space around them."""
+    spans = []
+    start = 0
+    for match in BREAK.finditer(text):
+        closing = match.end() - len(match.group().lstrip("\"'”’)]"))
+        if "\n" not in match.group() and not _ends_sentence(text[start:closing], text[match.end() :][:1]):
+            continue
+        spans.append((start, closing))
+        start = match.end()
+    spans.append((start, len(text)))
+    return [span for span in (_trimmed(text, *span) for span in spans) if span[0] < span[1]]
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip()))
+
+
+def _ends_sentence(sentence: str, following: str) -> bool:
+    if following.islower():
+        return False
+    last = LAST_WORD.search(sentence[-40:])
+    if last is None:
+        return True
+    word = last[1].lower().lstrip("(\"'“‘[")
+    # A single letter is an initial: "H. pylori"; but "I" and a figure may end a sentence.
+    return word not in ABBREVIATIONS and not (len(word) == 1 and word.isalpha() and word != "i")

@@ -1,0 +1,66 @@
+"""Cut text into the terms that index and query share."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from importlib import resources
+from typing import NamedTuple
+
+from whoosh.lang.porter import stem as porter_stem
+
+# Letters and digits; an apostrophe or a full stop inside a word belongs to it ("don't", "1.5", "U.S").
+WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
+# Longer runs are no words but pasted data; Whoosh would store each of them.
+LONGEST_WORD = 40
+
+
+class Term(NamedTuple):
+    """A stemmed term and where its word stands: code points [start, end) in the text."""
+
+    text: str
+    start: int
+    end: int
+    word: str  # as written, in lower case and without accents
+
+
+@lru_cache(maxsize=1)
+def stop_words() -> frozenset[str]:
+    """Return the words too common to say what a question is about (stopwords.txt)."""
+    lines = resources.files("kb.search").joinpath("stopwords.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def fold(text: str) -> str:
+    """Return the text in lower case, without accents and with straight apostrophes."""
+    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'"))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).lower()
+
+
+def stem(word: str) -> str:
+    """Return the Porter stem of a folded word; numbers and foreign scripts stay as they are."""
+    bare = word.removesuffix("'s").replace("'", "")
+    stemmed: str = porter_stem(bare) if bare.isalpha() and bare.isascii() else bare
+    return stemmed
+
+
+@lru_cache(maxsize=65536)
+def _folded_and_stemmed(word: str) -> tuple[str, str]:
+    folded = fold(word)
+    return folded, stem(folded)
+
+
+def all_terms(text: str) -> list[Term]:
+    """Return every word of the text as a term, stop words included."""
+    terms = []
+    for match in WORD.finditer(text):
+        if match.end() - match.start() > LONGEST_WORD:
+            continue
+        word, stemmed = _folded_and_stemmed(match.group())
+        if stemmed:
+            terms.append(Term(stemmed, match.start(), match.end(), word))
+    return terms
+
+
+def content_terms(text: str) -> list[Term]:
+    """Return the terms that say what the text is about: all but the stop words."""
+    return [term for term in all_terms(text) if term.word not in stop_words()]

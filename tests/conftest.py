@@ -1,0 +1,17 @@
+"""What tests of every level share."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def corpora() -> Path:
+    """The folder of real articles and questions; tests that need it are skipped, loudly, where it is absent."""
+    folder = Path(os.environ.get("KB_CORPORA", ROOT.parent / "shared"))
+    if not (folder / "splitting" / "articles").is_dir():
+        pytest.skip(f"NO CORPORA at {folder}: set KB_CORPORA to test on real articles and questions")
+    return folder

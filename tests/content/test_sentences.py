@@ -1,0 +1,28 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.content.sentences import sentence_spans
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("One. Two! Three?", ["One.", "Two!", "Three?"]),
+        ("Dr. Lee sees patients. Call.", ["Dr. Lee sees patients.", "Call."]),
+        ("H. pylori is a germ. It hurts.", ["H. pylori is a germ.", "It hurts."]),
+        ("Take 1.5 mg at 8 a.m. daily.", ["Take 1.5 mg at 8 a.m. daily."]),
+        ('He said "stop." She did.', ['He said "stop."', "She did."]),
+        ("A heading\nA line of text", ["A heading", "A line of text"]),
+        ("So do I. Me too.", ["So do I.", "Me too."]),
+        ("", []),
+    ],
+)
+def test_sentences_end_where_a_reader_ends_them(text: str, sentences: list[str]) -> None:
+    assert [text[start:end] for start, end in sentence_spans(text)] == sentences
+
+
+@given(st.text(alphabet=st.sampled_from("ab. \n!?\"'A1"), max_size=60))
+def test_no_word_is_lost(text: str) -> None:
+    spans = sentence_spans(text)
+    assert "".join("".join(text[start:end].split()) for start, end in spans) == "".join(text.split())

@@ -1,0 +1,109 @@
+"""A generation is switched as a whole, and only a sound one serves."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kb.content.entries import Entry
+from kb.search import generation
+from kb.search.generation import Contents, IndexUnavailable, Keeper, build, open_current
+from tests.entries import PARKING_ENTRY, THREE
+
+
+def contents(*entries: Entry) -> Contents:
+    return Contents(entries, list, dict, dict)
+
+
+def test_a_built_generation_gives_back_its_entries(tmp_path: Path) -> None:
+    build(tmp_path, contents(*THREE))
+    opened = open_current(tmp_path)
+    assert [opened.entry(entry.id) for entry in THREE] == list(THREE)
+    assert opened.entry("999999") is None
+
+
+def test_readers_keep_serving_during_a_build_and_then_see_the_new_one(tmp_path: Path) -> None:
+    build(tmp_path, contents(PARKING_ENTRY))
+    keeper = Keeper(tmp_path)
+    first = keeper.current().name
+    seen_during_build = []
+
+    def entries() -> Iterator[Entry]:
+        for entry in THREE:
+            seen_during_build.append(keeper.current().name)
+            yield entry
+
+    manifest = build(tmp_path, Contents(entries(), list, dict, dict))
+    assert seen_during_build == [first] * 3
+    assert keeper.current().name == manifest.name
+
+
+def test_a_build_that_fails_leaves_the_old_one_serving_and_nothing_behind(tmp_path: Path) -> None:
+    build(tmp_path, contents(PARKING_ENTRY))
+    before = sorted(path.name for path in tmp_path.iterdir())
+
+    def entries() -> Iterator[Entry]:
+        yield PARKING_ENTRY
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(generation.KbError, match="No space left on device"):
+        build(tmp_path, Contents(entries(), list, dict, dict))
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
+    assert open_current(tmp_path).manifest.entries == 1
+
+
+def test_the_last_two_generations_are_kept(tmp_path: Path) -> None:
+    names = [build(tmp_path, contents(PARKING_ENTRY)).name for _ in range(4)]
+    kept = {path.name for path in tmp_path.iterdir() if path.is_dir()}
+    assert len(kept) == 2
+    assert names[-1] in kept
+
+
+@pytest.mark.parametrize("torn", ["manifest.json", "articles.json", "gone.json", "table/answer.entries.npy"])
+@pytest.mark.parametrize("damage", ["cut", "gone"])
+def test_a_torn_generation_is_refused(tmp_path: Path, torn: str, damage: str) -> None:
+    name = build(tmp_path, contents(*THREE)).name
+    path = tmp_path / name / torn
+    if damage == "cut":
+        path.write_bytes(path.read_bytes()[:-1])
+    else:
+        path.unlink()
+    with pytest.raises(IndexUnavailable, match="indexer.py build"):
+        open_current(tmp_path)
+
+
+def test_a_torn_new_generation_leaves_the_open_one_serving(tmp_path: Path) -> None:
+    first = build(tmp_path, contents(PARKING_ENTRY)).name
+    keeper = Keeper(tmp_path)
+    assert keeper.current().name == first
+    second = build(tmp_path, contents(*THREE)).name
+    (tmp_path / second / "gone.json").unlink()
+    assert keeper.current().name == first
+
+
+def test_a_deleted_index_goes_on_serving_what_is_open(tmp_path: Path) -> None:
+    keeper = Keeper(tmp_path)
+    build(tmp_path, contents(*THREE))
+    opened = keeper.current()
+    generation.shutil.rmtree(tmp_path)
+    assert keeper.current() is opened
+    assert opened.entry(PARKING_ENTRY.id) == PARKING_ENTRY
+
+
+def test_a_generation_that_others_can_write_to_is_refused(tmp_path: Path) -> None:
+    name = build(tmp_path, contents(PARKING_ENTRY)).name
+    (tmp_path / name).chmod(0o777)
+    with pytest.raises(IndexUnavailable, match="written by others"):
+        open_current(tmp_path)
+
+
+@pytest.mark.parametrize("pointer", ["", "../elsewhere", "no-such"])
+def test_a_pointer_to_nowhere_is_refused(tmp_path: Path, pointer: str) -> None:
+    (tmp_path / "current").write_text(pointer)
+    with pytest.raises(IndexUnavailable):
+        open_current(tmp_path)
+
+
+def test_an_empty_knowledge_base_can_be_built_and_opened(tmp_path: Path) -> None:
+    build(tmp_path, contents())
+    assert open_current(tmp_path).manifest.entries == 0
