@@ -1,0 +1,98 @@
+"""Door one: patients search in their own words, and read the article's."""
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from kb.content.entries import Entry
+from kb.web.addresses import article_slug, entry_path, question_slug
+from kb.web.answers import ask
+from kb.web.errors import show_gone
+from kb.web.public import public_entry
+from kb.web.site import current_site
+
+pages = Blueprint("patient", __name__)
+
+# More would push the answers that fit best off a phone's screen; the rest opens on request.
+FIRST_SHOWN = 3
+
+# The front page invites, it does not list everything.
+ARTICLES_ON_HOME = 12
+QUESTIONS_ON_HOME = 3
+
+
+@pages.get("/")
+def home() -> ResponseReturnValue:
+    knowledge_base = current_site().knowledge_base
+    articles = [
+        (summary, _first_entries(summary.slug)) for summary in knowledge_base.articles()[:ARTICLES_ON_HOME]
+    ]
+    return render_template("home.html", articles=articles)
+
+
+@pages.post("/search")
+def search() -> ResponseReturnValue:
+    query = request.form.get("q", "")
+    answers = ask(query)
+    if answers is None:
+        return redirect(url_for("patient.home"), 303)
+    articles = current_site().knowledge_base.articles()[:ARTICLES_ON_HOME]
+    return render_template(
+        "results.html", query=query, answers=answers, first_shown=FIRST_SHOWN, articles=articles
+    )
+
+
+@pages.get("/search")
+def search_without_query() -> ResponseReturnValue:
+    # A query never stands in an address, so this one holds none.
+    return redirect(url_for("patient.home"), 303)
+
+
+@pages.get("/q/<entry_id>", defaults={"slug": ""})
+@pages.get("/q/<entry_id>/<slug>")
+def entry(entry_id: str, slug: str) -> ResponseReturnValue:
+    site = current_site()
+    found = site.knowledge_base.entry(entry_id)
+    if found is None:
+        gone = site.knowledge_base.gone(entry_id)
+        if gone is None:
+            abort(404)
+        return show_gone(gone)
+    if slug != question_slug(found.question):
+        # A link stays valid when the question is reworded.
+        return redirect(entry_path(found.id, found.question))
+    article_of_entry = site.knowledge_base.article(article_slug(found))
+    return render_template(
+        "entry.html",
+        shown=public_entry(found, site.settings.disclosures),
+        answer_html=site.knowledge_base.answer_html(found),
+        article=article_of_entry,
+        related=_neighbours(found, article_of_entry.entries) if article_of_entry else (),
+    )
+
+
+@pages.get("/articles/<slug>")
+def article(slug: str) -> ResponseReturnValue:
+    site = current_site()
+    found = site.knowledge_base.article(slug)
+    if found is None:
+        abort(404)
+    highlighted = request.args.get("entry", "")
+    return render_template(
+        "article.html",
+        article=found,
+        slug=slug,
+        article_html=site.knowledge_base.article_html(found, highlighted),
+        highlighted=next((one for one in found.entries if one.id == highlighted), None),
+    )
+
+
+def _first_entries(slug: str) -> tuple[Entry, ...]:
+    found = current_site().knowledge_base.article(slug)
+    return found.entries[:QUESTIONS_ON_HOME] if found else ()
+
+
+def _neighbours(entry: Entry, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Return up to four other entries of the article, those that stand nearest after it first."""
+    after = tuple(other for other in entries if other.start > entry.start)
+    before = tuple(other for other in entries if other.start < entry.start)
+    return (after + before)[:4]
