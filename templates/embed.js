@@ -15,7 +15,7 @@ const STYLES = `
   --ink: var(--kb-ink, #1c2b2a); --muted: var(--kb-muted, #52625f); --surface: var(--kb-surface, #fffefb);
   --line: var(--kb-line, #ddd8cb); --field-line: #7d8a85; --accent: var(--kb-accent, #14615c);
   --on-accent: var(--kb-on-accent, #fffefb); --mark: #fbe7a1; --danger: #a3281f; --on-danger: #fffefb;
-  --danger-soft: #fdf1ee;
+  --danger-soft: #fdf1ee; --crisis: #77284f; --on-crisis: #fffefb; --crisis-soft: #fbf1f5;
   display: block; padding: 1em; border: 1px solid var(--line); border-radius: 14px;
   background: var(--surface); color: var(--ink); font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;
   overflow-wrap: break-word; text-align: start;
@@ -24,7 +24,7 @@ const STYLES = `
   :host([scheme="auto"]) {
     --ink: #e9ece6; --muted: #a8b5b0; --surface: #1b2526; --line: #2f3d3c; --field-line: #73847f;
     --accent: #86cfc0; --on-accent: #0d1f1d; --mark: #5c4b12; --danger: #ff9d90; --on-danger: #2a0c08;
-    --danger-soft: #2b1917;
+    --danger-soft: #2b1917; --crisis: #f2a9cb; --on-crisis: #2b0b1b; --crisis-soft: #291a22;
   }
 }
 :host([hidden]) { display: none; }
@@ -41,13 +41,15 @@ button { min-height: 2.75rem; padding: 0.4em 1.2em; border: 1.5px solid transpar
   background: var(--accent); color: var(--on-accent); font: inherit; font-weight: 650; cursor: pointer; }
 .status { margin-top: 0.7em; color: var(--muted); font-size: 0.875em; }
 .status:empty { display: none; }
-.card { margin-top: 1em; border: 2px solid var(--danger); border-radius: 12px; background: var(--danger-soft); overflow: hidden; }
-.card h2 { padding: 0.5em 0.8em; background: var(--danger); color: var(--on-danger); font-size: 1.25em; }
+.card { --tone: var(--danger); --on-tone: var(--on-danger); margin-top: 1em; border: 2px solid var(--tone);
+  border-radius: 12px; background: var(--danger-soft); overflow: hidden; }
+.card-crisis { --tone: var(--crisis); --on-tone: var(--on-crisis); background: var(--crisis-soft); }
+.card h2 { padding: 0.5em 0.8em; background: var(--tone); color: var(--on-tone); font-size: 1.25em; }
 .card div { display: grid; gap: 0.6em; padding: 0.9em 1em 1em; }
-.card a { color: var(--danger); font-weight: 650; }
+.card a { color: var(--tone); font-weight: 650; }
 .actions { display: flex; flex-wrap: wrap; gap: 0.5em; }
-.card .actions a { flex: 1 1 8em; display: inline-flex; align-items: center; justify-content: center; min-height: 2.9rem;
-  padding: 0.3em 0.8em; border-radius: 9px; background: var(--danger); color: var(--on-danger); text-align: center;
+.card .actions a { flex: 1 1 7em; display: inline-flex; align-items: center; justify-content: center; min-height: 2.9rem;
+  padding: 0.3em 0.8em; border-radius: 9px; background: var(--tone); color: var(--on-tone); text-align: center;
   text-decoration: none; }
 ol { display: grid; gap: 0.7em; margin-top: 0.9em; padding: 0; list-style: none; }
 li { padding-top: 0.8em; border-top: 1px solid var(--line); }
@@ -108,7 +110,7 @@ function makeCard(card) {
     );
   }
   const heading = make("h2", { id: "card" }, card.heading);
-  return make("section", { class: "card", role: "region", "aria-labelledby": "card" }, heading, body);
+  return make("section", { class: `card card-${card.kind}`, role: "region", "aria-labelledby": "card" }, heading, body);
 }
 
 /** Return `sentence` with its highlights marked. They count code points, as strings of JavaScript do not. */

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from urllib.parse import quote
+from urllib.parse import SplitResult, quote, urlsplit
 
 from flask import url_for
 
@@ -38,6 +38,17 @@ def entry_address(entry_id: str, question: str) -> str:
 def article_slug(entry: Entry) -> str:
     """Return the slug of the article that the entry was cut from; an imported entry's has no page."""
     return entry.article.rsplit(".", 1)[0]
+
+
+def split_address(address: str) -> SplitResult:
+    """Return the parts of a web address; empty parts for what is none, whatever was sent to us."""
+    try:
+        parts = urlsplit(address)
+        # Read here, as a port that is no number raises only when it is asked for.
+        known = parts.scheme in {"http", "https"} and parts.hostname and (parts.port or True)
+    except ValueError:
+        known = False
+    return parts if known else SplitResult("", "", "", "", "")
 
 
 def telephone(number: str) -> str:

@@ -1,14 +1,12 @@
 """Door three: answers inside other websites, in a frame or as the element <kb-search>."""
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
 from markupsafe import escape
 
 from kb.content.entries import Entry
-from kb.web.addresses import telephone, text_message
+from kb.web.addresses import split_address, telephone, text_message
 from kb.web.answers import ask
 from kb.web.errors import show_gone
 from kb.web.language import LANGUAGES
@@ -93,9 +91,9 @@ def oembed() -> ResponseReturnValue:
 
 def _entry_at(address: str) -> Entry | None:
     """Return the served entry whose page has this address on this site."""
-    parts = urlsplit(address)
+    parts = split_address(address)
     steps = parts.path.split("/")
-    if parts.scheme not in {"http", "https"} or parts.netloc != request.host or steps[:2] != ["", "q"]:
+    if parts.netloc != request.host or steps[:2] != ["", "q"]:
         return None
     return current_site().knowledge_base.entry(steps[2]) if len(steps) > 2 else None
 

@@ -1,9 +1,8 @@
 """Headers of every response: what a browser may load, who may frame us, what may be kept."""
 
-from urllib.parse import urlsplit
-
 from flask import Flask, Request, Response, request
 
+from kb.web.addresses import split_address
 from kb.web.site import current_site
 
 # A function of the generation and the settings alone: kept, and asked for again with their ETag.
@@ -74,7 +73,7 @@ def may_search(asking: Request, sites: tuple[str, ...]) -> bool:
     if asking.headers.get("Sec-Fetch-Site") == "same-origin":
         return True
     # Only the host: behind a proxy that ends TLS our own scheme is not the visitor's.
-    return urlsplit(origin).netloc == asking.host
+    return split_address(origin).netloc == asking.host
 
 
 def _share_with_sites(response: Response, sites: tuple[str, ...]) -> None:

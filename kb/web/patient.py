@@ -1,5 +1,8 @@
 """Door one: patients search in their own words, and read the article's."""
 
+import re
+from html import unescape
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -81,9 +84,19 @@ def article(slug: str) -> ResponseReturnValue:
         "article.html",
         article=found,
         slug=slug,
-        article_html=site.knowledge_base.article_html(found, highlighted),
+        article_html=_without_title(
+            site.knowledge_base.article_html(found, highlighted), found.document.metadata.title
+        ),
         highlighted=next((one for one in found.entries if one.id == highlighted), None),
     )
+
+
+def _without_title(html: str, title: str) -> str:
+    """Return the article without its first heading, where that says its title, which is the page's own."""
+    first = re.match(r"<(h[1-6])>(.*?)</\1>", html, re.DOTALL)
+    if first is None or unescape(re.sub(r"<[^>]*>", "", first[2])).strip() != title.strip():
+        return html
+    return html[first.end() :]
 
 
 def _first_entries(slug: str) -> tuple[Entry, ...]:

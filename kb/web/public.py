@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date
 from typing import Literal
-from urllib.parse import urlsplit
 
 from flask_babel import format_date, gettext
 from pydantic import BaseModel, ConfigDict, Field
@@ -14,7 +13,7 @@ from kb.disclosures import disclosures_for
 from kb.safety import Assessment, Card, Level, card_as_json
 from kb.search.hits import Hit, Outcome
 from kb.settings import Disclosure
-from kb.web.addresses import entry_address
+from kb.web.addresses import entry_address, split_address
 
 
 class _Shape(BaseModel):
@@ -146,10 +145,10 @@ def public_hit(hit: Hit, disclosures: Iterable[Disclosure]) -> PublicHit:
 
 def public_source(source: str) -> PublicSource:
     """Return a source as name and address; an address alone is named by its host."""
-    parts = urlsplit(source) if source.startswith(("https://", "http://")) else None
-    if parts is None or not parts.hostname:
+    host = split_address(source).hostname
+    if not host:
         return PublicSource(name=source, url="")
-    return PublicSource(name=parts.hostname.removeprefix("www."), url=source)
+    return PublicSource(name=host.removeprefix("www."), url=source)
 
 
 def public_review(entry: Entry) -> PublicReview:

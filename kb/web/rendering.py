@@ -1,6 +1,7 @@
 """What templates use besides their values: filters, versioned files, the clinic's colour."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -29,13 +30,20 @@ def register(app: Flask) -> None:
     app.add_template_filter(telephone)
     app.add_template_filter(text_message)
     app.add_template_filter(mail)
-    app.add_template_filter(format_date, "long_date")
+    app.add_template_filter(long_date)
     app.add_template_test(is_row_of_links, "row_of_links")
 
 
 @pages.get("/theme.css")
 def theme() -> ResponseReturnValue:
     return Response(stylesheet(current_site().settings.accent), content_type="text/css; charset=utf-8")
+
+
+def long_date(day: date) -> str:
+    """Return the day as people write it in the language of the page."""
+    text = format_date(day, "long")
+    assert isinstance(text, str)
+    return text
 
 
 def marked(text: str, ranges: Iterable[tuple[int, int]]) -> Markup:

@@ -2,10 +2,10 @@
 
 # The backgrounds in static/site.css that coloured text stands on: the harder of each scheme.
 LIGHT_BACKGROUND = "#f6f3ec"
-DARK_BACKGROUND = "#1d2829"
+DARK_BACKGROUND = "#1b2526"
 
-# WCAG 2.2 AA for text, with a little to spare for rounding.
-CONTRAST = 4.6
+# WCAG 2.2 AA wants 4.5 for text. The rest is for text on a tint of its own colour.
+CONTRAST = 5.5
 
 
 def stylesheet(accent: str) -> str:
