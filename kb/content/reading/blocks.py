@@ -7,6 +7,7 @@ from html import escape
 import nh3
 
 from kb.content.documents import Block, BlockKind, Place
+from kb.content.reading.decoding import UNSEEN
 
 # What may stand inside a block; everything else on a page is layout, and comes from a block's kind.
 INLINE_TAGS = frozenset(
@@ -102,6 +103,8 @@ class Draft:
 
     def add_text(self, text: str) -> None:
         """Add words; any run of white space counts as one space, none at the block's start or end."""
+        # Entities such as &shy; become characters only when a page is parsed.
+        text = UNSEEN.sub("", text)
         words = text.split()
         if not words:
             self.space = self.space or bool(text)

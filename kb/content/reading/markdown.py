@@ -32,6 +32,7 @@ INLINE_LINK = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\(([^()\s]*(?:\([^()\s]*\))?)(?
 INLINE_BOLD = re.compile(r"\*\*(?=\S)([^*\n]+?)(?<=\S)\*\*")
 # Past this depth lists are no deeper for a reader, and the parser calls itself once for each level.
 DEEPEST_LIST = 12
+BULLETS = frozenset("-*+•")
 INDENT = 4  # What the parser wants for each level of a list.
 # The parser's time grows faster than the text; headings are where it may be cut without harm.
 LONGEST_PART = 20_000
@@ -84,6 +85,7 @@ class _Part:
     after_html: bool = False
     lines: list[str] = field(default_factory=list)
     indents: list[int] = field(default_factory=list)  # of the open list items, outermost first
+    marks: list[str] = field(default_factory=list)  # of the same: "-" or "1"
     length: int = 0
 
     def add(self, line: str) -> None:
@@ -160,8 +162,10 @@ def _add_line(part: _Part, line: str) -> None:
     if part.after_gap:
         while part.indents and width <= part.indents[-1]:
             part.indents.pop()
+            part.marks.pop()
     if width == 0 and (line.startswith("#") or (TABLE_LINE.match(line) and not _after_table_line(part))):
         part.indents.clear()
+        part.marks.clear()
         part.add("")
     if part.indents:
         part.add(" " * (INDENT * min(len(part.indents), DEEPEST_LIST)) + line.strip())
@@ -182,13 +186,18 @@ def _add_item(part: _Part, line: str, item: re.Match[str]) -> None:
     width = _width(line)
     while part.indents and width < part.indents[-1]:
         part.indents.pop()
+        part.marks.pop()
+    mark = "-" if item.group(2) in BULLETS else "1"
     if not part.indents or width >= part.indents[-1] + 2:
         if not part.indents and not part.after_gap:
             part.add("")
         part.indents.append(width)
+        part.marks.append(mark)
+    elif part.marks[-1] != mark:
+        part.add("")  # A list of another kind begins.
+        part.marks[-1] = mark
     depth = min(len(part.indents), DEEPEST_LIST) - 1
-    marker = item.group(2)
-    marker = f"{marker[:-1]}." if marker[-1] in ".)" else "-"
+    marker = "-" if mark == "-" else f"{item.group(2)[:-1]}."
     part.add(f"{' ' * (INDENT * depth)}{marker} {line[item.end() :]}")
 
 

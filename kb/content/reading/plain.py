@@ -24,13 +24,13 @@ def drafts_of_text(source: str) -> list[Draft]:
     paragraphs = _paragraphs(source)
     drafts: list[Draft] = []
     group = 0
-    in_list = False
+    in_list = in_numbered = False
     for index, lines in enumerate(paragraphs):
         following = paragraphs[index + 1] if index + 1 < len(paragraphs) else []
-        if len(lines) == 1 and _is_heading(lines[0], following, first=index == 0, in_list=in_list):
+        if len(lines) == 1 and _is_heading(lines[0], following, first=index == 0, in_numbered=in_numbered):
             level = 1 if not drafts else 2
             drafts.append(_draft(Shape("heading", level=level), [lines[0]]))
-            in_list = False
+            in_list = in_numbered = False
             continue
         for block in _unwrapped(lines):
             bullet = BULLET.match(block[0])
@@ -39,10 +39,10 @@ def drafts_of_text(source: str) -> list[Draft]:
                 group += not in_list
                 shape = Shape("list_item", level=1, group=group, ordered=NUMBERED.match(block[0]) is not None)
                 drafts.append(_draft(shape, [block[0][bullet.end() :], *block[1:]]))
-                in_list = True
+                in_list, in_numbered = True, shape.ordered
             else:
                 drafts.append(_draft(Shape(), block))
-                in_list = False
+                in_list = in_numbered = False
     return drafts
 
 
@@ -87,7 +87,7 @@ def _has_neighbour(lines: list[str], following: list[str]) -> bool:
     return sum(BULLET.match(line) is not None for line in [*lines, *following[:1]]) > 1
 
 
-def _is_heading(line: str, following: list[str], *, first: bool, in_list: bool) -> bool:
+def _is_heading(line: str, following: list[str], *, first: bool, in_numbered: bool) -> bool:
     """Return whether a line that stands alone heads what follows."""
     text = line.strip()
     if not following or MARK_ONLY_BULLET.match(line) or len(text) > LONGEST_HEADING * (1 + first):
@@ -95,7 +95,7 @@ def _is_heading(line: str, following: list[str], *, first: bool, in_list: bool) 
     numbered = NUMBERED.match(line)
     if numbered:
         # "1. Age makes a difference." above a paragraph; but not one of a list of numbered lines.
-        return not in_list and BULLET.match(following[0]) is None
+        return not in_numbered and BULLET.match(following[0]) is None
     words = text.split()
     most_words = MOST_WORDS_OF_A_TITLE if first else MOST_WORDS_OF_A_HEADING
     if len(words) > most_words and not text.endswith("?"):
