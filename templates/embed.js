@@ -29,8 +29,8 @@ const STYLES = `
 }
 :host([hidden]) { display: none; }
 * { box-sizing: border-box; }
-h2, h3, p, ol { margin: 0; }
-h2, h3 { line-height: 1.25; }
+h2, p, ol { margin: 0; }
+h2 { font-size: 1.0625em; line-height: 1.25; }
 a { color: var(--accent); text-underline-offset: 0.18em; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 4px; }
 label { display: block; margin-bottom: 0.35em; font-weight: 600; }
@@ -53,7 +53,6 @@ button { min-height: 2.75rem; padding: 0.4em 1.2em; border: 1.5px solid transpar
   text-decoration: none; }
 ol { display: grid; gap: 0.7em; margin-top: 0.9em; padding: 0; list-style: none; }
 li { padding-top: 0.8em; border-top: 1px solid var(--line); }
-h3 { font-size: 1.0625em; }
 li p { margin-top: 0.35em; }
 mark { background: var(--mark); color: inherit; border-radius: 0.2em; }
 .disclosure { font-weight: 600; }
@@ -254,7 +253,7 @@ class ClinicSearch extends HTMLElement {
     const item = make(
       "li",
       {},
-      make("h3", { lang: hit.lang }, make("a", { href: safeHref(hit.url) }, hit.question)),
+      make("h2", { lang: hit.lang }, make("a", { href: safeHref(hit.url) }, hit.question)),
       make("p", { lang: hit.lang }, ...marked(hit.sentence, hit.highlights)),
     );
     for (const { text, source } of hit.disclosures) {

@@ -96,7 +96,11 @@ def _without_title(html: str, title: str) -> str:
     first = re.match(r"<(h[1-6])>(.*?)</\1>", html, re.DOTALL)
     if first is None or unescape(re.sub(r"<[^>]*>", "", first[2])).strip() != title.strip():
         return html
-    return html[first.end() :]
+    rest = html[first.end() :]
+    if f"<{first[1]}" in rest:
+        return rest
+    # The headings below it were counted from it: each rises by one, so that no level is missing.
+    return re.sub(r"<(/?)h([3-6])\b", lambda tag: f"<{tag[1]}h{int(tag[2]) - 1}", rest)
 
 
 def _first_entries(slug: str) -> tuple[Entry, ...]:
