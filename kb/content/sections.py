@@ -75,7 +75,10 @@ def heading_levels(document: Document) -> dict[int, int]:
     """Return for the number of each block that heads others its level."""
     bold_counts = bold_is_rare(document.blocks)
     levels: dict[int, int] = {}
+    boxes = boxes_in_lists(document)
     for index, block in enumerate(document.blocks):
+        if index in boxes:
+            continue
         if block.kind == "heading":
             levels[index] = max(1, block.level)
         elif block.kind in {"summary", "term"}:
@@ -111,3 +114,26 @@ def _is_question_line(text: str) -> bool:
     if not text.rstrip("*_ ").endswith(("?", "？", "؟")) or len(text.split()) > MOST_WORDS_OF_A_QUESTION_LINE:
         return False
     return LETTERED.match(text) is not None or text.count("?") == 1
+
+
+def boxes_in_lists(document: Document) -> frozenset[int]:
+    """Return the numbers of blocks that part a list from the sentence that announces it: a box put there by a page.
+
+    Such a box is a heading, and at most two short paragraphs, between a lead-in and its list.
+    """
+    blocks = document.blocks
+    boxes: set[int] = set()
+    for index, block in enumerate(blocks[:-2]):
+        if block.kind != "paragraph" or not document.text_of(block).endswith(":"):
+            continue
+        after = index + 1
+        if blocks[after].kind != "heading":
+            continue
+        following = after + 1
+        while following < len(blocks) and blocks[following].kind == "paragraph" and following - after <= 2:
+            if document.text_of(blocks[following]).endswith(":"):
+                break
+            following += 1
+        if following > after + 1 and following < len(blocks) and blocks[following].kind == "list_item":
+            boxes.update(range(after, following))
+    return frozenset(boxes)
