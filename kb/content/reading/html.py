@@ -117,6 +117,7 @@ HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNO
 # Markdown left in a page: "- one" on a line of its own within a paragraph.
 DASH_LINE = re.compile(r"\n[ \t]*[-*•·][ \t]+(?=\S)")
 DEEPEST_LEVEL = 99
+UNFOLDING = ("aria-expanded", "aria-controls")
 
 
 def parse(source: str) -> BeautifulSoup:
@@ -209,7 +210,8 @@ class _Walk:
     def _shape_inside(self, node: Tag, shape: Shape) -> Shape:
         """Return the shape of the blocks inside a block element."""
         tag = node.name
-        place = self._place(node) or shape.place
+        unfolds = tag == "button" and any(node.has_attr(name) for name in UNFOLDING)
+        place = shape.place if unfolds else self._place(node) or shape.place
         shape = replace(shape, place=place)
         if tag in LIST_TAGS:
             group = shape.group if shape.level and shape.kind == "list_item" else self._new_group()
@@ -234,6 +236,9 @@ class _Walk:
             return Shape(place=place, group=group, enclosure=shape.enclosure or group)
         if tag == "dd" and id(node) in self._holding_headings:
             return Shape(place=place, enclosure=shape.enclosure)
+        if unfolds:
+            # What a button unfolds stands under it, as under a <summary>.
+            return _Whole(kind="summary", place=shape.place, enclosure=shape.enclosure)
         if tag in WHOLE_TAGS and len(node.get_text()) <= LONGEST_HEADING:
             level = int(tag[1]) if tag in HEADING_TAGS else 0
             group = shape.group if tag not in HEADING_TAGS else 0

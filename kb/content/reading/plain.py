@@ -10,6 +10,10 @@ MARK_ONLY_BULLET = re.compile(r"^\s*[-*•·‣◦▪●–—]\s+(?=\S)")
 NUMBERED = re.compile(r"^\s*(\d{1,3})[.)]\s+(?=\S)")
 UNDERLINE = re.compile(r"^\s*(={3,}|-{3,}|\*{3,}|~{3,}|_{3,})\s*$")
 SENTENCE_END = re.compile(r"[.!…:;,]['\"”’)\]]*$")
+# "Other signs include", above a list: a sentence that the list ends.
+LEAD_IN = re.compile(
+    r"\b(?:includes?|including|are|is|may|can|to|on|of|if|with|for|that|and|or|such as|like|have|has|by)$", re.IGNORECASE
+)
 LONGEST_HEADING = 120
 MOST_WORDS_OF_A_HEADING = 14
 # The line that a text opens with is its title, also when it is as long as a headline.
@@ -102,7 +106,7 @@ def _is_heading(line: str, following: list[str], *, first: bool, in_numbered: bo
         return False
     if text.endswith("?"):
         return True
-    if SENTENCE_END.search(text) or text[0].islower():
+    if SENTENCE_END.search(text) or text[0].islower() or LEAD_IN.search(text):
         return False
     letters = [character for character in text if character.isalpha()]
     if not letters:

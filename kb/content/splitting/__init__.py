@@ -1,0 +1,40 @@
+"""Split a document into entries: which question does each passage answer, in a reader's words?"""
+
+from dataclasses import dataclass
+
+from kb.content.documents import Document
+from kb.content.entries import Auto, Entry
+from kb.content.splitting.drafting import draft_entries
+from kb.content.splitting.passages import Drop, Splitter
+
+__all__ = ["Auto", "Drop", "Split", "explain_split", "split_entries"]
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """What came of a document: its draft entries, what no entry holds and why, and why there are no entries."""
+
+    entries: tuple[Entry, ...]
+    dropped: tuple[Drop, ...]
+    nothing_because: str = ""
+
+
+def split_entries(document: Document) -> list[Entry]:
+    """Return a document's draft entries in reading order; every answer is `text[start:end]`. Never raises."""
+    return list(explain_split(document).entries)
+
+
+def explain_split(document: Document) -> Split:
+    """Return a document's draft entries, and each stretch that was left out with the reason."""
+    splitter = Splitter(document)
+    passages = splitter.passages()
+    dropped = tuple(sorted(splitter.dropped, key=lambda drop: (drop.start, drop.end)))
+    reason = "" if passages else _reason(document, dropped)
+    return Split(tuple(draft_entries(document, passages, splitter.names)), dropped, reason)
+
+
+def _reason(document: Document, dropped: tuple[Drop, ...]) -> str:
+    if all(block.kind == "heading" for block in document.blocks):
+        return "it holds headings and nothing under them"
+    reasons = {drop.reason for drop in dropped}
+    return f"all of it is left out ({'; '.join(sorted(reasons))})" if reasons else "no passage answers a question"

@@ -1,0 +1,89 @@
+"""Passages become draft entries, with the sentence that answers and other wordings of the question."""
+
+from collections.abc import Iterator, Sequence
+
+from kb.content.documents import Document
+from kb.content.entries import Auto, Entry
+from kb.content.sentences import sentence_spans
+from kb.content.splitting import rules
+from kb.content.splitting.passages import DANGLING, LEAD_IN, Passage
+from kb.content.splitting.qtypes import as_qtype
+
+LONGEST_SHORT = 60  # words
+FEWEST_WORDS_OF_A_SENTENCE = 5
+
+
+def draft_entries(document: Document, passages: Sequence[Passage], names: Sequence[str]) -> Iterator[Entry]:
+    """Yield an entry for each passage, in order, with a throwaway id."""
+    metadata = document.metadata
+    for number, passage in enumerate(passages, start=1):
+        answer = document.text[passage.start : passage.end]
+        qtype = as_qtype(passage.qtype)
+        short = short_answer(answer, passage.question)
+        focus = passage.about
+        tags = tuple(dict.fromkeys(metadata.tags))
+        alternatives = tuple(_alternatives(qtype, focus, passage.question, metadata.lang))
+        yield Entry(
+            id=f"{document.slug}-{number}",
+            article=document.name,
+            lang=metadata.lang,
+            question=passage.question,
+            alt_questions=alternatives,
+            qtype=qtype,
+            focus=focus,
+            answer=answer,
+            start=passage.start,
+            end=passage.end,
+            short=short,
+            tags=tags,
+            synonyms=tuple(names[1:]),
+            flags=passage.flags,
+            source=metadata.source or metadata.title,
+            reviewed_by=metadata.reviewed_by,
+            reviewed_on=metadata.reviewed_on if metadata.reviewed_by else None,
+            review_due=metadata.review_due,
+            auto=Auto(
+                question=passage.question,
+                answer=answer,
+                short=short,
+                qtype=qtype,
+                focus=focus,
+                tags=tags,
+                alt_questions=alternatives,
+            ),
+        )
+
+
+def short_answer(answer: str, question: str) -> str:
+    """Return the sentence or two of an answer that say it: a span of the answer."""
+    spans = sentence_spans(answer)
+    asked = answer.split("\n", 1)[0].rstrip("?") == question.rstrip("?")
+    for position, (start, end) in enumerate(spans[1 if asked and len(spans) > 1 else 0 :], start=int(asked)):
+        sentence = answer[start:end]
+        if LEAD_IN.search(sentence):
+            return _with_list(answer, spans[position:])
+        if len(sentence.split()) >= FEWEST_WORDS_OF_A_SENTENCE and not (position and DANGLING.match(sentence)):
+            yes_no = position and answer[slice(*spans[position - 1])].rstrip(".! ").lower() in {"yes", "no"}
+            return answer[spans[position - 1][0] : end] if yes_no else sentence
+    start, end = spans[0] if spans else (0, len(answer))
+    return answer[start:end]
+
+
+def _with_list(answer: str, spans: Sequence[tuple[int, int]]) -> str:
+    """Return a lead-in with as much of its list as is short."""
+    start = spans[0][0]
+    end = spans[0][1]
+    for _, item_end in spans[1:]:
+        if len(answer[start:item_end].split()) > LONGEST_SHORT:
+            break
+        end = item_end
+    return answer[start:end]
+
+
+def _alternatives(qtype: str, focus: str, question: str, lang: str) -> Iterator[str]:
+    if not focus or not lang.startswith("en"):
+        return
+    for wording in rules.table("alternatives")["alternatives"].get(qtype, ()):
+        alternative = wording.replace("{F}", focus)
+        if alternative.casefold() != question.casefold():
+            yield alternative

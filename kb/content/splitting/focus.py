@@ -1,0 +1,181 @@
+"""What an article is about: the term that its questions name."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+
+from kb.content.documents import Document
+from kb.content.reading.metadata import SITE_NAME
+from kb.content.splitting import grammar, rules
+from kb.content.splitting.rules import Subject
+
+TOKEN = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*|[^\w\s]")
+# What may stand in no term, at its ends at least.
+STOP_WORDS = frozenset(
+    """a an the and or but nor so yet if then than as at by for from in into of off on onto out over to under up with
+    within without about above after against along among around before behind below between beyond during except near
+    since through throughout toward until upon via i me my you your yours we us our they them their he him his she her
+    it its who whom whose which what when where why how this that these those there here be is are was were been being
+    am do does did doing done have has had having can could may might must shall should will would not no yes all any
+    both each every few more most much many some such only own same very too also just even still again once ever never
+    always often sometimes usually however because while although though unless like get gets getting got make makes
+    made making take takes taking took go goes going know see say says said one two three four five don't can't i'm
+    you're it's isn't doesn't won't aren't per etc don’t can’t i’m you’re it’s isn’t doesn’t won’t aren’t let's feel
+    try keep use used using help helps find give given include includes including talk ask tell call view learn read
+    check visit click want need needs want wants become becomes seem seems""".split()
+)
+LONGEST_TERM = 4  # words
+# A term in the title or in headings is meant; one that is only frequent may be a word that the subject needs.
+TITLE_WEIGHT, HEADING_WEIGHT = 4.0, 0.5
+# A longer term that makes up this share of a shorter one's uses is what the shorter one is short for.
+SHARE_OF_SHORTER = 0.22
+# Nouns that are counted need an article: "a panic attack". Told from how often the text gives them one.
+ARTICLE_SHARE = 0.35
+LONGEST_READ = 60_000  # characters; what a long article is about shows in its first pages
+
+
+def subject_of(document: Document) -> Subject:
+    """Return what the whole document is about; its name is "" when nothing tells."""
+    text = document.text[:LONGEST_READ]
+    stated = document.metadata.focus
+    name = " ".join(stated.split()) if stated else _found(document, text)
+    return as_subject(name, text)
+
+
+def as_subject(name: str, text: str) -> Subject:
+    """Return a term with the article that the text gives it."""
+    if not name:
+        return Subject("", "")
+    if grammar.is_plural(name) or re.match(r"(?i)(?:a|an|the|my|your)\s", name):
+        return Subject(name, name)
+    uses = len(re.findall(rf"(?i)\b{re.escape(name)}\b", text))
+    with_article = len(re.findall(rf"(?i)\b(?:an?|another|each|every) {re.escape(name)}\b", text))
+    with_the = len(re.findall(rf"(?i)\bthe {re.escape(name)}\b", text))
+    if uses and with_article / uses >= ARTICLE_SHARE:
+        return Subject(name, grammar.with_article(name))
+    if uses and (with_article + with_the) / uses > 0.6:
+        return Subject(name, f"the {name}")
+    return Subject(name, name)
+
+
+def _found(document: Document, text: str) -> str:
+    title = SITE_NAME.sub("", document.metadata.title).strip(" .:?!")
+    headings = [document.text_of(block) for block in document.blocks if block.kind == "heading" and not block.place]
+    in_title = _terms_of_title(title)
+    counts = _counts(text)
+    heading_counts = _counts("\n".join(headings))
+    generic = frozenset(rules.table("focus")["generic"].split())
+    title_words = set(TOKEN.findall(title.lower()))
+    best, best_score = "", 0.0
+    for term, count in counts.items():
+        words = term.split()
+        if all(word in generic for word in words) and term not in in_title:
+            continue
+        titled = term in in_title or f" {term} " in f" {title.lower()} "
+        if count < 2 and not titled:
+            continue
+        if term not in in_title and len(words) == 1 and _tag(term) in {"VB", "VBP", "VBZ"}:
+            continue  # "view": an order in a title
+        score = count * len(words) ** 0.5 * (1 + HEADING_WEIGHT * heading_counts[term])
+        if term in in_title:
+            score *= TITLE_WEIGHT * 1.5
+        elif titled:
+            score *= TITLE_WEIGHT if not all(word in generic for word in words) else 1
+        elif title_words and not title_words & set(words):
+            score *= 0.5
+        if score > best_score:
+            best, best_score = term, score
+    return _as_written(_longest(best, counts, in_title, title), text)
+
+
+def _longest(term: str, counts: Counter[str], in_title: frozenset[str], title: str) -> str:
+    """Return the longer term that this one is mostly part of, or the term itself."""
+    if not term:
+        return ""
+    spaced_title = f" {' '.join(TOKEN.findall(title.lower()))} "
+    longer = []
+    for other, count in counts.items():
+        if other == term or count < 2 or f" {term} " not in f" {other} ":
+            continue
+        ends_alike = other.split()[-1] == term.split()[-1]
+        if " of " in other and not term.startswith(other.split(" of ")[0]):
+            continue  # "types of X" is about X
+        titled = other in in_title or (f" {other} " in spaced_title and count >= max(3, 0.3 * counts[term]))
+        if titled or (count >= 3 and ends_alike and count >= SHARE_OF_SHORTER * counts[term]):
+            longer.append((other in in_title, titled, count, other))
+    return max(longer)[-1] if longer else term
+
+
+def _terms_of_title(title: str) -> frozenset[str]:
+    """Return what the forms of titles say that the article is about, in lower case."""
+    found = set()
+    for part in {title, title.split(":", 1)[0], re.sub(r"\s*\([^)]*\)", "", title).strip()}:
+        matches = [rules.pattern(text).match(part.strip()) for text in rules.table("focus")["patterns"]]
+        subjects = [match["x"] for match in matches if match and match["x"]]
+        found |= {" ".join(TOKEN.findall(subject.lower())) for subject in subjects or [part]}
+    return frozenset(term for term in found if not STOP_WORDS & (set(term.split()) - {"of"}))
+
+
+def _counts(text: str) -> Counter[str]:
+    """Return how often each term of up to four words stands in a text, in lower case."""
+    counts: Counter[str] = Counter()
+    for line in text.split("\n"):
+        run: list[str] = []
+        for token in TOKEN.findall(line.lower()):
+            if (token[0].isalpha() or token[0].isdigit()) and not token.isdigit():
+                run.append(token)
+            else:
+                _count_run(run, counts)
+                run = []
+        _count_run(run, counts)
+    return counts
+
+
+def _count_run(run: list[str], counts: Counter[str]) -> None:
+    for start, first in enumerate(run):
+        if first in STOP_WORDS or len(first) < 2:
+            continue
+        for end in range(start + 1, min(start + LONGEST_TERM, len(run)) + 1):
+            if run[end - 1] == "of" and end - start > 1:
+                continue
+            if run[end - 1] in STOP_WORDS:
+                break
+            if _is_noun_like(run[start:end]):
+                counts[" ".join(run[start:end])] += 1
+
+
+def _is_noun_like(words: list[str]) -> bool:
+    if words[-1].endswith("ly") or words[-1] in {"including", "called"}:
+        return False
+    last_tag, first_tag = _tag(words[-1]), _tag(words[0])
+    return not last_tag.startswith(("JJ", "RB", "VBD", "VBN")) and (len(words) == 1 or not first_tag.startswith("RB"))
+
+
+@lru_cache(maxsize=20_000)
+def _tag(word: str) -> str:
+    """Return a word's commonest part of speech."""
+    tagged = grammar.tags(word)
+    return tagged[0][1] if tagged else "NN"
+
+
+def _as_written(term: str, text: str) -> str:
+    """Return the term as the text mostly writes it within sentences."""
+    if not term:
+        return ""
+    spaced = r"\s+".join(re.escape(word) for word in term.split())
+    written = Counter(
+        match.group(1) for match in re.finditer(rf"(?i)(?<=[a-z,;] )({spaced})\b", text)
+    ) or Counter(match.group(1) for match in re.finditer(rf"(?i)\b({spaced})\b", text))
+    name = written.most_common(1)[0][0] if written else term
+    if name.split() != name.title().split():
+        return name
+    # Only headings name it, and they write every word with a capital.
+    known = re.search(rf"(?<=[a-z,;] ){spaced}\b", text)
+    return name if known else " ".join(grammar.lower_first(word) for word in name.split())
+
+
+def names_subject(text: str, names: Iterable[str]) -> bool:
+    """Return whether a text names one of these terms."""
+    low = text.lower()
+    return any(name and name.lower() in low for name in names)

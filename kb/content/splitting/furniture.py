@@ -1,0 +1,164 @@
+"""Which blocks of a document answer nothing: what stands around the article, and what the page repeats."""
+
+import re
+from collections import Counter
+
+from kb.content.documents import Block, Document
+from kb.content.sections import boxes_in_lists, heading_levels
+from kb.content.splitting import rules
+
+LETTERS = re.compile(r"[^\W_]+")
+LINKED = 0.9  # of a block's letters: it is nothing but a link
+MOST_WORDS_OF_A_LINK = 18
+# A list whose items are mostly headings of the same page is its table of contents.
+SHARE_OF_CONTENTS = 0.6
+FEWEST_COPIES = 3
+FEWEST_WORDS_OF_A_COPY = 6
+MOST_WORDS_OF_A_LABEL = 7
+SENTENCE_MARK = re.compile(r"[.!?:;…]['\"”’)\]]*$")
+
+
+def find_furniture(document: Document) -> dict[int, str]:
+    """Return for the number of each block that is no part of an answer the reason, in words for an editor."""
+    return _Finder(document).found
+
+
+class _Finder:
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._texts = [document.text_of(block) for block in document.blocks]
+        self._levels = heading_levels(document)
+        self.found: dict[int, str] = {}
+        self._around()
+        self._sections()
+        self._lines()
+        self._contents()
+        self._links()
+        self._copies()
+        self._lead_ins()
+
+    def _drop(self, index: int, reason: str) -> None:
+        if index not in self.found and not _is_kept(self._texts[index]):
+            self.found[index] = reason
+
+    def _around(self) -> None:
+        places = rules.table("furniture")["place"]
+        for index, block in enumerate(self._document.blocks):
+            reason = places.get(block.place)
+            if block.place == "control":
+                self.found[index] = reason
+            elif reason:
+                self._drop(index, reason)
+        for index in boxes_in_lists(self._document):
+            self._drop(index, "box inside a list")
+
+    def _sections(self) -> None:
+        dropped_level = 0
+        reason = rules.table("furniture")["heading"]["reason"]
+        for index, _ in enumerate(self._document.blocks):
+            level = self._levels.get(index)
+            if level is not None:
+                if dropped_level and level <= dropped_level:
+                    dropped_level = 0
+                if not dropped_level and level > 1 and _meets("heading", self._texts[index].strip(" :#")):
+                    dropped_level = level
+            if dropped_level:
+                self._drop(index, reason)
+
+    def _lines(self) -> None:
+        reason = rules.table("furniture")["block"]["reason"]
+        title = _key(self._document.metadata.title)
+        first_heads = set(list(self._levels)[:1])
+        for index, block in enumerate(self._document.blocks):
+            if index in self._levels or block.kind == "table_row":
+                continue
+            text = self._texts[index]
+            if _meets("block", text.strip(" *_|>»›→")):
+                self._drop(index, reason)
+            elif title and _key(text) == title and index not in first_heads:
+                self._drop(index, "the title again")
+            elif not LETTERS.search(text):
+                self._drop(index, "no word")
+            elif self._is_label(index, block, text):
+                self._drop(index, "label or caption")
+
+    def _is_label(self, index: int, block: Block, text: str) -> bool:
+        """Return whether a paragraph is a few words without a sentence, and heads nothing."""
+        if block.place == "caption":
+            return len(text.split()) < 6 or not SENTENCE_MARK.search(text)
+        if block.kind != "paragraph" or block.level or len(text.split()) > MOST_WORDS_OF_A_LABEL:
+            return False
+        if SENTENCE_MARK.search(text) or re.search(r"\d|\(", text):
+            return False
+        after = self._document.blocks[index + 1] if index + 1 < len(self._document.blocks) else None
+        if after is not None and after.kind in {"list_item", "table_row"}:
+            return False
+        at_edge = after is None or index + 1 in self._levels or index == 0 or index - 1 in self._levels
+        return at_edge or text[0].islower()
+
+    def _contents(self) -> None:
+        headings = {_key(self._texts[index]) for index in self._levels}
+        groups: dict[int, list[int]] = {}
+        for index, block in enumerate(self._document.blocks):
+            if block.kind == "list_item" and block.group and index not in self._levels:
+                groups.setdefault(block.group, []).append(index)
+        for members in groups.values():
+            named = sum(_key(self._texts[index]) in headings for index in members)
+            if len(members) >= 2 and named >= SHARE_OF_CONTENTS * len(members):
+                for index in members:
+                    self._drop(index, "contents list")
+
+    def _links(self) -> None:
+        blocks = self._document.blocks
+        only_links = [
+            index not in self._levels
+            and block.kind in {"list_item", "paragraph"}
+            and block.linked >= LINKED
+            and len(self._texts[index].split()) <= MOST_WORDS_OF_A_LINK
+            for index, block in enumerate(blocks)
+        ]
+        for index, block in enumerate(blocks):
+            if not only_links[index]:
+                continue
+            beside = [other for other in (index - 1, index + 1) if 0 <= other < len(blocks) and only_links[other]]
+            if beside and (block.kind == "paragraph" or any(blocks[other].group == block.group for other in beside)):
+                self._drop(index, "list of links")
+
+    def _copies(self) -> None:
+        copies = Counter(_key(text) for text in self._texts)
+        seen: set[str] = set()
+        for index, text in enumerate(self._texts):
+            key = _key(text)
+            if index in self._levels or len(text.split()) < FEWEST_WORDS_OF_A_COPY or copies[key] < FEWEST_COPIES:
+                continue
+            if key in seen:
+                self._drop(index, "text that the page repeats")
+            seen.add(key)
+
+    def _lead_ins(self) -> None:
+        """Drop sentences that announce what is not there: a list that was furniture, or the next heading."""
+        blocks = self._document.blocks
+        for index in range(len(blocks) - 1, -1, -1):
+            block = blocks[index]
+            if block.kind != "paragraph" or index in self._levels or not self._texts[index].endswith(":"):
+                continue
+            after = index + 1
+            while after < len(blocks) and after in self.found:
+                after += 1
+            ends = after >= len(blocks) or (after in self._levels and self._levels[after] < 7)
+            if ends and blocks[after - 1].kind != "list_item" and after - index <= 1:
+                self._drop(index, "announces what follows")
+            elif ends and after - index > 1:
+                self._drop(index, "announces what was left out")
+
+
+def _is_kept(text: str) -> bool:
+    return rules.pattern(rules.table("furniture")["keep"]).search(text) is not None
+
+
+def _meets(kind: str, text: str) -> bool:
+    return any(rules.pattern(one).fullmatch(text) for one in rules.table("furniture")[kind]["patterns"])
+
+
+def _key(text: str) -> str:
+    return " ".join(LETTERS.findall(text.casefold()))

@@ -1,0 +1,164 @@
+"""What the splitter must know of English: parts of speech, numbers, forms of verbs, who speaks to whom."""
+
+import re
+from functools import cache, lru_cache
+from typing import Any
+
+WORD = re.compile(r"[^\W_]+(?:[-'’&/.][^\W_]+)*")
+BE = frozenset({"is", "are", "was", "were"})
+MODALS = frozenset("can could may might must shall should will would cannot can't can’t won't won’t".split())
+AUXILIARIES = BE | MODALS | frozenset("has have had do does did".split())
+PLURAL_WORDS = frozenset("people women men children lice mice feet teeth criteria bacteria data media police".split())
+SINGULAR_IN_S = frozenset(
+    """diabetes shingles measles mumps rabies herpes hives rickets news series species always physics mathematics
+    economics electronics athletics gymnastics politics ethics aids scabies""".split()
+)
+# The writer's "you" is the asker's "I".
+PERSON = {
+    "you're": "I'm",
+    "you’re": "I’m",
+    "you've": "I've",
+    "you’ve": "I’ve",
+    "you'll": "I'll",
+    "you’ll": "I’ll",
+    "you'd": "I'd",
+    "you’d": "I’d",
+    "your": "my",
+    "yours": "mine",
+    "yourself": "myself",
+}
+OBJECT_BEFORE = frozenset(
+    """for to with by from of at on about help helps helped helping make makes making give gives giving let lets tell
+    tells leave leaves leaving cause causes keep keeps keeping get gets getting affect affects bring put allow allows
+    between without around like against into over cost costs save saves protect protects ask asks show shows want
+    wants need needs suit suits if-you""".split()
+)
+VOWEL_SOUND = re.compile(r"(?i)(?:[aeio]|u(?!ni|se|sa|s\b|k\b|ti|ro)|h(?:our|onest|eir)|[FHLMNRSX][A-Z]{1,}\b|8|11\b|18\b)")
+
+
+@cache
+def _tagger() -> Any:
+    # Loaded when the first English article is split: it takes half a second.
+    from textblob.en.taggers import PatternTagger  # noqa: PLC0415
+
+    return PatternTagger()
+
+
+@lru_cache(maxsize=4096)
+def tags(text: str) -> tuple[tuple[str, str], ...]:
+    """Return each word of a text with its part of speech (Penn Treebank); marks stand as words of their own."""
+    spaced = " ".join(re.findall(r"[^\W_]+(?:[-'’&/.][^\W_]+)*|[^\w\s]", text))
+    return tuple((word, tag) for word, tag in _tagger().tag(spaced, tokenize=False)) if spaced else ()
+
+
+@lru_cache(maxsize=4096)
+def lemma(word: str, kind: str = "VERB") -> str:
+    """Return the base form of a word, itself when unknown. `kind` is VERB, NOUN or ADJ."""
+    from lemminflect import getLemma  # noqa: PLC0415 - loaded only where a question is made
+
+    found = getLemma(word, upos=kind)
+    return str(found[0]) if found else word
+
+
+@lru_cache(maxsize=4096)
+def inflected(word: str, tag: str) -> str:
+    """Return a form of a base word: "VBG" (choosing), "VBN", "NNS" and so on; itself when unknown."""
+    from lemminflect import getInflection  # noqa: PLC0415 - loaded only where a question is made
+
+    found = getInflection(word, tag=tag)
+    return str(found[0]) if found else word
+
+
+def is_verb(word: str) -> bool:
+    """Return whether a base form can be a verb at all."""
+    from lemminflect import getAllLemmas  # noqa: PLC0415 - loaded only where a question is made
+
+    return word.lower() in getAllLemmas(word.lower()).get("VERB", ())
+
+
+def finite_like(text: str) -> bool:
+    """Return whether a phrase that begins with a verb in -ing goes on with a finite verb: it is a sentence then."""
+    return any(tag in {"VBZ", "MD"} for _, tag in tags(text)[1:])
+
+
+def is_plural(phrase: str) -> bool:
+    """Return whether a noun phrase takes "are": its head, before any "of" or "for", or two joined by "and"."""
+    head = re.split(
+        r"\s+(?:of|for|in|on|with|without|to|from|at|by|during|after|before|about|among|between|that|who|which|when"
+        r"|as|per|under|like|through|against)\s+|[,(]",
+        phrase.strip(),
+        maxsplit=1,
+    )[0].strip()
+    if re.search(r"\b(?:and|&)\b", head) and not re.match(r"(?i)(?:a|an|the same)\s", head):
+        return True
+    words = WORD.findall(head)
+    if not words:
+        return False
+    last = words[-1]
+    if re.match(r"(?i)(?:both|many|several|few|most|some|two|three|four|five|these|those)\b", head) and last.endswith("s"):
+        return True
+    if last.isupper() and len(last) > 1:
+        return False
+    last = re.split(r"[-/]", last)[-1].lower()
+    return last in PLURAL_WORDS or (last not in SINGULAR_IN_S and re.search(r"[^sui'’]s$", last) is not None)
+
+
+def is_or_are(phrase: str) -> str:
+    return "are" if is_plural(phrase) else "is"
+
+
+def do_or_does(phrase: str) -> str:
+    """Return "do" or "does" as a subject asks for it."""
+    first = phrase.strip().split(" ", 1)[0].lower()
+    if phrase.strip().lower() in {"i", "you", "we", "they"} or first in {"i", "you", "we", "they"}:
+        return "do"
+    return "do" if is_plural(phrase) else "does"
+
+
+def with_article(noun: str) -> str:
+    """Return a noun with the "a" or "an" that its sound asks for."""
+    return f"an {noun}" if VOWEL_SOUND.match(noun) else f"a {noun}"
+
+
+def as_asked(text: str, before: str = "") -> str:
+    """Return what a writer tells a reader as the reader would say it: "your skin" is "my skin".
+
+    `before` is the word that the text follows: after "help", "you" is "me".
+    """
+    words = re.split(r"(\s+)", text)
+    asked: list[str] = []
+    previous = before.lower()
+    for position, word in enumerate(words):
+        bare = word.strip(" \t\n.,;:!?()\"“”")
+        low = bare.lower()
+        if low == "you":
+            last = position == len(words) - 1
+            new = "me" if previous in OBJECT_BEFORE or (last and previous not in {"if", "when", "than", "as", "do", "can", "should", "are"}) else "I"
+        elif low == "are" and previous == "you":
+            new = "am"
+        elif low == "were" and previous == "you":
+            new = "was"
+        else:
+            new = PERSON.get(low, bare)
+        asked.append(word.replace(bare, new, 1) if bare and new != bare else word)
+        if bare:
+            previous = low
+    return "".join(asked)
+
+
+def lower_first(text: str) -> str:
+    """Return text whose first word is in lower case, unless it is a name in capitals, or "I"."""
+    first = text.split(" ", 1)[0]
+    letters = re.sub(r"[^A-Za-z]", "", first)
+    if not letters or first in {"I", "I'm", "I’m", "I've", "I’ve"} or letters[1:] != letters[1:].lower():
+        return text
+    return text[0].lower() + text[1:]
+
+
+def upper_first(text: str) -> str:
+    for position, character in enumerate(text):
+        if character.isalpha():
+            return text[:position] + character.upper() + text[position + 1 :]
+        if character.isdigit():
+            return text
+    return text

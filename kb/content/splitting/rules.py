@@ -1,0 +1,78 @@
+"""Rules kept as data: read once, patterns compiled, templates filled."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from kb.content.splitting import grammar
+
+SLOT = re.compile(r"\{(?:(\w+) )?(\w+)\}")
+SPACES = re.compile(r"\s+")
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    """Return the rules of a file beside this module."""
+    return tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a passage is about: `name` as it stands in running text, `phrase` with its article where it needs one."""
+
+    name: str
+    phrase: str
+
+
+def fill(template: str, groups: Mapping[str, str | None], about: Subject) -> str:
+    """Return a question from its template; see headings.toml for what a slot may say."""
+
+    def slot(match: re.Match[str]) -> str:
+        how, name = match[1] or "", match[2]
+        value = about.phrase if name == "focus" else (groups.get(name) or "")
+        before = template[: match.start()].split()
+        return _written(how, name, value, groups, about, before[-1] if before else "")
+
+    question = SPACES.sub(" ", SLOT.sub(slot, template)).strip()
+    question = re.sub(r"\s+([?,;.])", r"\1", question)
+    return grammar.upper_first(question)
+
+
+def _written(
+    how: str, name: str, value: str, groups: Mapping[str, str | None], about: Subject, before: str
+) -> str:
+    if name == "or_focus_x":
+        value = groups.get("x") or about.phrase
+    simple = {
+        "": lambda: value,
+        "np": lambda: grammar.as_asked(in_running_text(value)),
+        "me": lambda: grammar.as_asked(value, before),
+        "is": lambda: grammar.is_or_are(value),
+        "does": lambda: grammar.do_or_does(value),
+        "base": lambda: _base(value),
+        "or_focus": lambda: grammar.as_asked(in_running_text(value)) if value else about.phrase,
+        "our": lambda: "your clinic" if value.lower() in {"we", "our clinic", "the clinic", "our team"} else value,
+        "modal": lambda: {"must": "must", "should": "should", "could": "could", "can": "can"}.get(value.lower(), "do"),
+        "d_my": lambda: {"your": "my"}.get(value.lower(), value.lower()),
+    }
+    return simple[how]()
+
+
+def _base(phrase: str) -> str:
+    """Return a phrase that begins with a verb, the verb in its base form: "managing pain" is "manage pain"."""
+    first, _, rest = phrase.strip().partition(" ")
+    return f"{grammar.lemma(first.lower())} {grammar.as_asked(rest)}".strip()
+
+
+def in_running_text(phrase: str) -> str:
+    """Return a noun phrase as it stands within a sentence."""
+    return grammar.lower_first(phrase.strip(" ,;:.–—-"))

@@ -1,0 +1,177 @@
+"""A sentence that states something becomes the question that it answers, by turning it round."""
+
+import re
+
+from kb.content.splitting import grammar, rules
+from kb.content.splitting.rules import Subject, in_running_text
+
+PARENTHESES = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+CLAUSE_END = re.compile(r"\s*(?:[,;:–—…]|\.\.\.| - )\s*")
+SENTENCE_MARK = re.compile(r"[\s.!?…:;,]+$")
+LONGEST_SUBJECT = 14  # words; past it the question reads as a sentence turned round
+MOST_WORDS = 24
+FREQUENCY = frozenset(
+    """also often usually sometimes typically generally always commonly frequently still now just only really probably
+    likely already actually even mostly mainly recently currently rarely never not""".split()
+)
+SUBJECT_PRONOUNS = frozenset("i you we he she it they this that these those there here one".split())
+SUBORDINATORS = frozenset(
+    "if when while because although though since as after before until unless once whether in for with during to by".split()
+)
+
+
+def plain(sentence: str) -> str:
+    """Return a sentence without what stands in brackets and without the mark at its end."""
+    text = SENTENCE_MARK.sub("", PARENTHESES.sub("", sentence)).strip(" \"“”'‘*")
+    return re.sub(r"\s+", " ", text)
+
+
+def rule_question(sentence: str, about: Subject, names: tuple[str, ...]) -> tuple[str, str, int] | None:
+    """Return the question, the qtype and the weight of the first rule that knows the sentence."""
+    text = PARENTHESES.sub("", sentence).strip()
+    term = "|".join(re.escape(name) for name in names if name) or r"(?!)"
+    for rule in rules.table("sentences")["sentence"]:
+        match = rules.pattern(rule["pattern"].replace("<F>", term)).search(text)
+        if match is None:
+            continue
+        groups: dict[str, str | None] = dict(match.groupdict())
+        if "{subject}" in rule["question"]:
+            groups["subject"] = subject_phrase(text, about)
+        if rule.get("subject") and not _may_be_defined(groups.get("x") or ""):
+            continue
+        if (groups.get("x") or "").lower() in SUBJECT_PRONOUNS - {"we"}:
+            groups["x"] = None
+            if "{np x}" in rule["question"]:
+                continue
+        question = rules.fill(rule["question"], groups, about)
+        return question, rule["qtype"], rule["weight"]
+    return None
+
+
+def _may_be_defined(phrase: str) -> bool:
+    words = phrase.lower().split()
+    return bool(words) and words[0] not in SUBJECT_PRONOUNS | SUBORDINATORS | {"my", "your", "our", "their", "his", "her"} and (
+        not {"who", "which", "and", "most", "many", "some", "common", "best"} & set(words)
+    )
+
+
+def subject_phrase(sentence: str, about: Subject) -> str:
+    """Return the noun phrase that a sentence is about: its subject, or the article's where it is a pronoun."""
+    parts = finite_parts(plain(sentence))
+    if parts is None:
+        return about.phrase
+    subject = parts[0]
+    words = subject.lower().split()
+    if not words or words[0] in SUBJECT_PRONOUNS or len(words) > 8:
+        return about.phrase
+    return grammar.as_asked(in_running_text(subject))
+
+
+def finite_parts(sentence: str) -> tuple[str, str, str] | None:
+    """Return subject, finite verb and the rest of a plain sentence; None when no verb can be told."""
+    tagged = grammar.tags(sentence)
+    words = sentence.split(" ")
+    position = 0
+    seen_noun = False
+    for index, word in enumerate(words):
+        bare = word.strip(".,;:!?()\"“”")
+        if not bare:
+            continue
+        while position < len(tagged) and tagged[position][0] != bare and not bare.startswith(tagged[position][0]):
+            position += 1
+        tag = tagged[position][1] if position < len(tagged) else "NN"
+        low = bare.lower()
+        if index == 0 and (low in SUBORDINATORS or low in {"who", "what", "how", "why", "which"}):
+            return None
+        if seen_noun and _is_finite(low, tag, words, index):
+            return " ".join(words[:index]), bare, " ".join(words[index + 1 :])
+        if word.endswith((",", ";")) and not seen_noun:
+            return None
+        seen_noun = seen_noun or tag.startswith(("NN", "PRP", "VBG", "CD", "JJ", "DT", "EX", "FW", "VB")) or index > 0
+        position += 1
+    return None
+
+
+def _is_finite(word: str, tag: str, words: list[str], index: int) -> bool:
+    if word in grammar.AUXILIARIES or re.fullmatch(r"(?:is|are|was|were|do|does|did|has|have|could|should|would)n[’']t", word):
+        return True
+    before = words[index - 1].lower().strip(",")
+    if before in {"to", "a", "an", "the", "of", "for", "and", "or", "in", "with", "your", "my", "their", "on", "at", "by"}:
+        return False
+    if tag == "VBZ" and word.endswith("s"):
+        return not (index + 1 == len(words) and grammar.is_plural(" ".join(words[: index + 1])) and len(words) < 4)
+    # "Some people decide to …": a base form after a plural.
+    if tag in {"VBP", "VB"} and grammar.is_plural(words[index - 1].strip(",")) and index + 1 < len(words):
+        return grammar.is_verb(word)
+    return tag == "VBD" and grammar.is_verb(grammar.lemma(word)) and index + 1 < len(words)
+
+
+def turned_question(sentence: str) -> str | None:
+    """Return the yes-or-no question that a statement answers: "Sleep helps." gives "Does sleep help?"."""
+    text = plain(sentence)
+    parts = finite_parts(text)
+    if parts is None:
+        return None
+    subject, verb, rest = parts
+    subject_words = subject.split()
+    while subject_words and subject_words[-1].lower() in FREQUENCY:
+        subject_words.pop()
+    if not subject_words or len(subject_words) > LONGEST_SUBJECT or subject_words[0].lower() in {"it", "they", "this", "that", "these", "those", "he", "she"}:
+        return None
+    subject = grammar.as_asked(in_running_text(" ".join(subject_words)))
+    if subject.lower() == "me":
+        subject = "I"
+    rest = _first_clause(rest)
+    rest_words = rest.split()
+    while rest_words and rest_words[0].lower() in FREQUENCY - {"never"}:
+        rest_words.pop(0)
+    rest = grammar.as_asked(" ".join(rest_words))
+    low = verb.lower().replace("’", "'")
+    return _turned(subject, low, rest)
+
+
+def _turned(subject: str, verb: str, rest: str) -> str | None:
+    negative = {"can't": "can", "cannot": "can", "won't": "will", "don't": "do", "doesn't": "does", "didn't": "did"}
+    verb = negative.get(verb, verb.removesuffix("n't") if verb.endswith("n't") else verb)
+    if verb in {"may", "might"} and rest.startswith("be "):
+        return _asked(f"{grammar.is_or_are(subject)} {subject} {rest.removeprefix('be ')}")
+    verb = {"may": "can", "might": "can", "must": "do", "shall": "should"}.get(verb, verb)
+    if verb == "do" and rest and not rest.split()[0].endswith(("n't", "n’t")):
+        # "must rest" is asked with "Do I have to rest?"; "don't rest" with "Do I rest?".
+        return _asked(f"{grammar.do_or_does(subject)} {subject} {rest}")
+    if verb in {"is", "are"} and subject == "I":
+        return _asked(f"am I {rest}") if rest else None
+    if verb in grammar.AUXILIARIES - {"has", "have", "had"}:
+        return _asked(f"{verb} {subject} {rest}") if rest else None
+    if verb in {"has", "have", "had"}:
+        first = rest.split(" ", 1)[0]
+        tagged = grammar.tags(f"has {first}")
+        if len(tagged) > 1 and (tagged[1][1] == "VBN" or first in {"been", "become"}):
+            return _asked(f"{verb} {subject} {rest}")
+    if verb.endswith("ed") or grammar.tags(verb)[0][1] == "VBD":
+        return _asked(f"did {subject} {grammar.lemma(verb)} {rest}")
+    return _asked(f"{grammar.do_or_does(subject)} {subject} {grammar.lemma(verb)} {rest}")
+
+
+def _first_clause(text: str) -> str:
+    """Return the text as far as a question needs it: its first clause, where it is long."""
+    if len(text.split()) <= MOST_WORDS - 8 and not re.search(r"[;:–—]|\.\s", text):
+        return text
+    parts = CLAUSE_END.split(text)
+    taken = parts[0]
+    for part in parts[1:]:
+        if len(f"{taken} {part}".split()) > 10:
+            break
+        if not re.match(r"(?i)(?:and|but|so|or|which|who|while|although|because)\b", part):
+            break
+        taken = f"{taken}, {part}"
+    words = taken.split()
+    if len(words) > MOST_WORDS - 6:
+        cut = next((i for i in range(MOST_WORDS - 7, 5, -1) if words[i].lower() in {"and", "because", "which", "when", "if", "that", "so", "but", "to", "for", "in"}), None)
+        return " ".join(words[:cut]) if cut else " ".join(words[: MOST_WORDS - 8])
+    return taken
+
+
+def _asked(question: str) -> str:
+    text = " ".join(question.split()).rstrip(" ,;:.")
+    return grammar.upper_first(f"{text}?")

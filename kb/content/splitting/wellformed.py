@@ -1,0 +1,66 @@
+"""Is a question one that an editor would let pass? Grammar and self-containment, checked before it is proposed."""
+
+import re
+
+from kb.content.splitting import grammar, rules
+
+FEWEST_WORDS, MOST_WORDS = 3, 28
+MARKUP = re.compile(r"https?:|www\.|[<>\[\]|*#_{}]|\s{2}|…")
+
+
+def faults(question: str, lang: str = "en") -> list[str]:
+    """Return the names of what is wrong with a question, none when nothing is. English has rules of grammar too."""
+    found = []
+    words = question.split()
+    if not question.endswith(("?", "؟", "？")):
+        found.append("no question mark")
+    if not FEWEST_WORDS <= len(words) <= MOST_WORDS:
+        found.append("length")
+    if MARKUP.search(question):
+        found.append("markup")
+    if question.count("(") != question.count(")") or question.count("“") != question.count("”"):
+        found.append("bracket")
+    if lang.startswith("es") and "¿" not in question:
+        found.append("no ¿")
+    if lang.startswith("en"):
+        if not (question[:1].isupper() or question[:1].isdigit()):
+            found.append("case")
+        found += [name for name, patterns in _patterns().items() if any(found.search(question) for found in patterns)]
+        if _disagrees(question):
+            found.append("agreement")
+    return found
+
+
+def is_well_formed(question: str, lang: str = "en") -> bool:
+    return not faults(question, lang)
+
+
+def _patterns() -> dict[str, list[re.Pattern[str]]]:
+    named = rules.table("faults")["faults"]
+    return {
+        name: [_compiled(pattern) for pattern in fault["patterns"]]
+        for name, fault in named.items()
+    }
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    # These look at capitals too, so they say for themselves where case does not matter.
+    return re.compile(pattern)
+
+
+SUBJECT = re.compile(
+    r"(?i)^(?:what|how|why|when|where|how common|how effective) (?P<verb>is|are) (?P<subject>.+?)"
+    r"(?=\?| (?:with|among|of|in|for|during|after|before|from|on|to|about|against|between|by|at|when|if|as|than|through"
+    r"|without|within|like|that|who|which|there|used|caused|diagnosed|treated|made|needed|\w+ed)\b)"
+)
+
+
+def _disagrees(question: str) -> bool:
+    match = SUBJECT.match(question)
+    if match is None or re.search(r",|\b(?:and|or)\b", match["subject"]):
+        return False
+    verb, subject = match["verb"].lower(), match["subject"]
+    if verb == "are":
+        plural = any(grammar.is_plural(word) for word in subject.split())
+        return not plural and not re.search(r"(?i)\b(?:you|we|they|there|these|those|both|some|many|few|most|any)\b", subject)
+    return grammar.is_plural(subject.split()[-1])
