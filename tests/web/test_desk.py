@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 
@@ -75,8 +76,11 @@ def test_a_risk_query_shows_the_call_card_first_and_the_hits_below(client: Flask
     ]
 
 
-def test_a_query_about_means_gets_the_call_card_alone(client: FlaskClient) -> None:
-    results = ask(client, clinic.MEANS_QUERY).select_one("#results")
+@pytest.mark.parametrize("query", [clinic.MEANS_QUERY, "I want to die"])
+def test_a_query_about_means_or_without_hits_gets_the_call_card_alone(
+    client: FlaskClient, query: str
+) -> None:
+    results = ask(client, query).select_one("#results")
     assert results is not None
     assert [tag.name for tag in results.find_all(recursive=False)] == ["section", "p"]
 
