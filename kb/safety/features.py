@@ -1,5 +1,6 @@
 """What the model weighs: the words of a sentence, what they speak of, and in which frame."""
 
+import itertools
 from collections.abc import Iterable
 
 
@@ -11,7 +12,7 @@ def features(words: tuple[str, ...], concepts: Iterable[str], frames: Iterable[s
     """
     found = dict.fromkeys(words)
     edged = ("^", *words, "$")
-    found.update(dict.fromkeys(f"{first} {second}" for first, second in zip(edged, edged[1:], strict=False)))
+    found.update(dict.fromkeys(f"{first} {second}" for first, second in itertools.pairwise(edged)))
     concepts, frames = sorted(set(concepts)), sorted(set(frames))
     found.update(dict.fromkeys(f"[{concept}]" for concept in concepts))
     found.update(dict.fromkeys(f"({frame})" for frame in frames))
