@@ -252,6 +252,9 @@ def test_article_page_marks_the_entry_in_its_place(client: FlaskClient) -> None:
     assert " ".join(words(mark) for mark in prose.select("mark")) == clinic.DRIVE.answer
     for entry in (clinic.WORKS, clinic.DRIVE, clinic.BRING, clinic.LONG, clinic.MUSIC):
         assert len(article.select(f"#e-{entry.id}")) == 1
+    assert [words(line) for line in article.select(".disclosure")] == [
+        "Ketamine is not FDA-approved for depression. (FDA, 2023)"
+    ]
     back = article.select_one(".back-to-entry a")
     assert back is not None and back["href"] == "/q/200002/can-i-drive-home"
 
