@@ -1,12 +1,13 @@
 """A generation is switched as a whole, and only a sound one serves."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from kb.content.entries import Entry
-from kb.search import generation
+from kb.errors import KbError
 from kb.search.generation import Contents, IndexUnavailable, Keeper, build, open_current
 from tests.entries import PARKING_ENTRY, THREE
 
@@ -46,7 +47,7 @@ def test_a_build_that_fails_leaves_the_old_one_serving_and_nothing_behind(tmp_pa
         yield PARKING_ENTRY
         raise OSError(28, "No space left on device")
 
-    with pytest.raises(generation.KbError, match="No space left on device"):
+    with pytest.raises(KbError, match="No space left on device"):
         build(tmp_path, Contents(entries(), list, dict, dict))
     assert sorted(path.name for path in tmp_path.iterdir()) == before
     assert open_current(tmp_path).manifest.entries == 1
@@ -85,7 +86,7 @@ def test_a_deleted_index_goes_on_serving_what_is_open(tmp_path: Path) -> None:
     keeper = Keeper(tmp_path)
     build(tmp_path, contents(*THREE))
     opened = keeper.current()
-    generation.shutil.rmtree(tmp_path)
+    shutil.rmtree(tmp_path)
     assert keeper.current() is opened
     assert opened.entry(PARKING_ENTRY.id) == PARKING_ENTRY
 
