@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from kb.content.documents import Document
 from kb.content.entries import Entry
 from kb.settings import Disclosure
 
@@ -28,15 +29,25 @@ def disclosures_for(entry: Entry, disclosures: Iterable[Disclosure]) -> tuple[Di
     one of the disclosure's terms as a whole word, whatever the case.
     """
     said = f"{entry.answer}\n{entry.say_this}"
-    if not gives_number(said):
-        return ()
-    text = f"{entry.question}\n{entry.focus}\n{said}"
-    return tuple(disclosure for disclosure in disclosures if _names_any(text, disclosure.terms))
+    return _for_text(said, f"{entry.question}\n{entry.focus}", disclosures)
+
+
+def disclosures_for_article(document: Document, disclosures: Iterable[Disclosure]) -> tuple[Disclosure, ...]:
+    """Return those of `disclosures` that must stand on the page of the whole article, by the same rule."""
+    about = document.metadata
+    return _for_text(document.text, f"{about.title}\n{about.focus}", disclosures)
 
 
 def gives_number(text: str) -> bool:
     """Return whether `text` says a number, in digits, signs such as ½, or words (English or Spanish)."""
     return any(char.isnumeric() for char in text) or _NUMBER_WORDS.search(text) is not None
+
+
+def _for_text(said: str, about: str, disclosures: Iterable[Disclosure]) -> tuple[Disclosure, ...]:
+    if not gives_number(said):
+        return ()
+    text = f"{about}\n{said}"
+    return tuple(disclosure for disclosure in disclosures if _names_any(text, disclosure.terms))
 
 
 def _names_any(text: str, terms: Iterable[str]) -> bool:

@@ -15,6 +15,12 @@ class _Table(BaseModel):
     # An unknown key is a misspelt one: better said than ignored.
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    @field_validator("*", mode="before")
+    @classmethod
+    def _one_line(cls, value: object) -> object:
+        # A value goes into a line of a card or a header; a blank one is an empty one.
+        return " ".join(value.split()) if isinstance(value, str) else value
+
 
 class Clinic(_Table):
     """The clinic that the site speaks for."""
@@ -56,6 +62,13 @@ class Disclosure(_Table):
     source: str
 
 
+class Reading(_Table):
+    """How plain the articles should be."""
+
+    grade: float = 8.0  # Flesch-Kincaid
+    allowed_words: tuple[str, ...] = ()  # medical words that the clinic's patients know
+
+
 class Settings(_Table):
     """All of kb.toml."""
 
@@ -64,6 +77,7 @@ class Settings(_Table):
     crisis_lines: dict[str, CrisisLines] = Field(default_factory=dict)
     safety: SafetySignOff = SafetySignOff()
     disclosures: tuple[Disclosure, ...] = ()
+    reading: Reading = Reading()
     # Origins ("https://www.example.org") whose pages may embed results.
     embedding_sites: tuple[str, ...] = ()
     accent: ColourText = ""

@@ -40,7 +40,7 @@ input { flex: 1 1 12em; min-width: 0; min-height: 2.75rem; padding: 0.4em 0.8em;
 button { min-height: 2.75rem; padding: 0.4em 1.2em; border: 1.5px solid transparent; border-radius: 10px;
   background: var(--accent); color: var(--on-accent); font: inherit; font-weight: 650; cursor: pointer; }
 .status { margin-top: 0.7em; color: var(--muted); font-size: 0.875em; }
-.status:empty { display: none; }
+.status:empty { margin: 0; } /* not hidden: a live region must be there before it speaks */
 .card { --tone: var(--danger); --on-tone: var(--on-danger); margin-top: 1em; border: 2px solid var(--tone);
   border-radius: 12px; background: var(--danger-soft); overflow: hidden; }
 .card-crisis { --tone: var(--crisis); --on-tone: var(--on-crisis); background: var(--crisis-soft); }
@@ -217,7 +217,8 @@ class ClinicSearch extends HTMLElement {
   }
 
   #showReply({ hits, outcome, safety }) {
-    if (safety.means) {
+    if (safety.card && hits.length === 0) {
+      // Who is in danger is not told that there is no answer here.
       this.#show("");
     } else if (outcome === "answer") {
       const count = hits.length === 1 ? this.#words.one : fill(this.#words.many, { count: hits.length });

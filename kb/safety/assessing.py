@@ -22,6 +22,12 @@ SET_ASIDE = "~"
 LONG = 6
 MARGIN = 0.0
 LONG_MARGIN = 1.0
+# Where the model is this sure that a short sentence is calm, it overrules a concept: patterns are
+# loose, and the words around them tell. A long sentence has too many calm words for that.
+OVERRULES = -1.5
+SHORT = 12
+# In this frame a method is named to be kept from it: "how do i stop cutting". Hits may help.
+SEEKS_HELP = "seeks-help"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +93,22 @@ def understand(reading: Reading, known: Knowledge) -> Understood:
 
 def _judge(understood: Understood, known: Knowledge, model: Model, margin: float) -> Assessment:
     found = list(_deciding(understood, known))
-    if found:
+    weighed = understood.features
+    crisis, emergency_score, means_score = model.scores(weighed)
+    strongest = max(crisis, emergency_score, means_score)
+    asks = SEEKS_HELP not in understood.frames
+    if found and not (len(understood.words) <= SHORT and strongest < OVERRULES):
         emergency = [finding for finding in found if finding.concept.level == "emergency"]
-        means = any(finding.concept.means for finding in found)
+        means = asks and any(finding.concept.means for finding in found)
         level: Level = "emergency" if emergency and not means else "crisis"
         places = 0
         for finding in found:
             if finding.concept.level == level:
                 places |= finding.places
         return Assessment(level, means=means, layer="concept", words=understood.typed(places))
-    weighed = understood.features
-    crisis, emergency_score, means_score = model.scores(weighed)
-    if max(crisis, emergency_score, means_score) <= margin:
+    if strongest <= margin:
         return CALM
-    means = means_score > margin
+    means = asks and means_score > margin
     level = "crisis" if means or crisis >= emergency_score else "emergency"
     question = 1 if level == "emergency" else 2 if means and means_score > crisis else 0
     return Assessment(level, means=means, layer="model", words=model.strongest(weighed, question))
@@ -117,5 +125,4 @@ def _deciding(understood: Understood, known: Knowledge) -> Iterator[Finding]:
 def _graver(one: Assessment, other: Assessment) -> Assessment:
     """Return the graver of two; of two alike the first. Means beat all, as they withhold hits."""
     ranks: dict[Level, int] = {"none": 0, "crisis": 1, "emergency": 2}
-    graver = other if (other.means, ranks[other.level]) > (one.means, ranks[one.level]) else one
-    return graver
+    return other if (other.means, ranks[other.level]) > (one.means, ranks[one.level]) else one

@@ -3,15 +3,30 @@
 from collections.abc import Iterable
 
 
+# Words that every sentence has say nothing alone: long calm messages would add them up.
+LITTLE_WORDS = frozenset(
+    """i me my you your he she it we they the a an to of in on at for and or but is am are was were be been
+    do does did have has had that this with so as if can will would just about from by our us him her his
+    what how when where who which there here not no up out get got go el la los las de que y a en un una es
+    me mi se lo con por para yo su te le al del""".split()
+)
+
+
 def features(words: tuple[str, ...], concepts: Iterable[str], frames: Iterable[str]) -> list[str]:
     """Return the features of one sentence, each once, in a stable order.
 
-    "word" and "two words" as they stand ("^" begins a sentence, "$" ends it), "[concept]",
+    "word" and "two words" but for little ones ("^" begins a sentence, "$" ends it), "[concept]",
     "(frame)" and "[concept] (frame)".
     """
-    found = dict.fromkeys(words)
+    found = dict.fromkeys(word for word in words if word not in LITTLE_WORDS)
     edged = ("^", *words, "$")
-    found.update(dict.fromkeys(f"{first} {second}" for first, second in zip(edged, edged[1:], strict=False)))
+    found.update(
+        dict.fromkeys(
+            f"{first} {second}"
+            for first, second in zip(edged, edged[1:], strict=False)
+            if not (first in LITTLE_WORDS and second in LITTLE_WORDS)
+        )
+    )
     concepts, frames = sorted(set(concepts)), sorted(set(frames))
     found.update(dict.fromkeys(f"[{concept}]" for concept in concepts))
     found.update(dict.fromkeys(f"({frame})" for frame in frames))

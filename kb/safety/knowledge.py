@@ -115,7 +115,6 @@ def _spelling(
         known |= pattern.words
     for words in short_forms.values():
         known.update(words)
-    known.update((DATA / "common.txt").read_text(encoding="utf-8").split())
     return make_spelling(
         known=known,
         targets=table["targets"].split(),

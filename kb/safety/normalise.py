@@ -40,7 +40,7 @@ _EMOJI = {
 }
 _TABLE: dict[int, str | None] = {
     **{code: None for first, last in _HIDDEN_RANGES for code in range(first, last + 1)},
-    **{code: " " for code in (*range(9), *range(14, 32), 127, *range(128, 160))},
+    **dict.fromkeys((*range(9), *range(14, 32), 127, *range(128, 160)), " "),
     **{ord(sign): latin for latin, signs in _LOOK_ALIKES.items() for sign in signs},
     **{ord(sign): f" {word} " for sign, word in _EMOJI.items()},
     **{ord(sign): " " for sign in "¡¿"},

@@ -7,6 +7,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.content.entries import Entry
+from kb.disclosures import disclosures_for_article
 from kb.web.addresses import article_slug, entry_path, question_slug
 from kb.web.answers import ask
 from kb.web.errors import show_gone
@@ -84,6 +85,7 @@ def article(slug: str) -> ResponseReturnValue:
         "article.html",
         article=found,
         slug=slug,
+        disclosures=disclosures_for_article(found.document, site.settings.disclosures),
         article_html=_without_title(
             site.knowledge_base.article_html(found, highlighted), found.document.metadata.title
         ),

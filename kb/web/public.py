@@ -1,5 +1,6 @@
 """The one shape in which an answer leaves the house: on pages, at the desk, in embeds and in JSON."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Literal
@@ -15,6 +16,9 @@ from kb.search.hits import Hit, Outcome
 from kb.settings import Disclosure
 from kb.web.addresses import entry_address, split_address
 
+# An address with a path, as articles cite them: often without its "https://".
+_ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?(?P<host>(?:[\w-]+\.)+[a-z]{2,})/[^\s,]*", re.IGNORECASE)
+
 
 class _Shape(BaseModel):
     model_config = ConfigDict(frozen=True)
@@ -23,8 +27,9 @@ class _Shape(BaseModel):
 class PublicSource(_Shape):
     """Where the answer's facts come from."""
 
-    name: str = Field(description="As the article names it; empty when it names none")
-    url: str = Field(description="Its address, or empty")
+    name: str = Field(description="Short, to read: addresses by their host; empty when none is known")
+    full: str = Field(description="As the article names it")
+    url: str = Field(description="Its address where it is one, else empty")
 
 
 class PublicReview(_Shape):
@@ -144,11 +149,15 @@ def public_hit(hit: Hit, disclosures: Iterable[Disclosure]) -> PublicHit:
 
 
 def public_source(source: str) -> PublicSource:
-    """Return a source as name and address; an address alone is named by its host."""
-    host = split_address(source).hostname
-    if not host:
-        return PublicSource(name=source, url="")
-    return PublicSource(name=host.removeprefix("www."), url=source)
+    """Return a source as people read it and as the article names it.
+
+    Addresses in it, however many, are named by their host, each host once.
+    """
+    short = _ADDRESS.sub(lambda address: address["host"], source)
+    names = dict.fromkeys(short.split(", "))
+    return PublicSource(
+        name=", ".join(names), full=source, url=source if split_address(source).hostname else ""
+    )
 
 
 def public_review(entry: Entry) -> PublicReview:

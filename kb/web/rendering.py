@@ -81,6 +81,7 @@ def _values() -> dict[str, object]:
     return {
         "clinic": settings.clinic,
         "crisis_lines": settings.lines,
+        "sign_off": settings.safety,
         "themed": bool(settings.accent),
         "language": str(get_locale()),
     }

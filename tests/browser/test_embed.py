@@ -55,9 +55,11 @@ def test_the_element_shows_the_card_between_box_and_results(visit: Visit, served
     assert card_box and hit_box
     assert card_box["y"] + card_box["height"] <= hit_box["y"]
 
-    ask_element(page, clinic.MEANS_QUERY)
-    expect(element.get_by_role("listitem")).to_have_count(0)
-    expect(card).to_be_visible()
+    for query in (clinic.MEANS_QUERY, "I want to die"):
+        ask_element(page, query)
+        expect(element.get_by_role("listitem")).to_have_count(0)
+        expect(element.get_by_role("status")).to_have_text("")
+        expect(card).to_be_visible()
 
     ask_element(page, "drive")
     expect(element.get_by_role("listitem")).to_have_count(1)

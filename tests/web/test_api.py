@@ -31,7 +31,7 @@ def test_a_search_gives_the_whole_shape(client: FlaskClient) -> None:
         "answer": "Ketamine helps as many as 70% of people. Tell us if your mood <drops> again.",
         "short": "Ketamine helps as many as 70% of people.",
         "qtype": "effectiveness",
-        "source": {"name": "Ketamine infusions", "url": ""},
+        "source": {"name": "Ketamine infusions", "full": "Ketamine infusions", "url": ""},
         "review": {
             "status": "not_reviewed",
             "by": "",

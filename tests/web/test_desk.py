@@ -1,8 +1,14 @@
 """Door two: the front desk reads out what to say."""
 
+from pathlib import Path
+
+import pytest
 from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 
+from kb.asking import KnowledgeBase
+from kb.settings import SafetySignOff
+from kb.web import build_app
 from kb.web.desk import what_to_say
 from tests.web import clinic
 from tests.web.test_patient import page, words
@@ -58,7 +64,7 @@ def test_a_risk_query_shows_the_call_card_first_and_the_hits_below(client: Flask
     found = ask(client, clinic.CRISIS_QUERY)
     results = found.select_one("#results")
     assert results is not None
-    assert [tag.name for tag in results.find_all(recursive=False)] == ["section", "ol"]
+    assert [tag.name for tag in results.find_all(recursive=False)] == ["section", "p", "ol"]
     card = results.section
     assert card is not None
     assert [words(heading) for heading in card.select("h2, h3")] == [
@@ -70,10 +76,25 @@ def test_a_risk_query_shows_the_call_card_first_and_the_hits_below(client: Flask
     ]
 
 
-def test_a_query_about_means_gets_the_call_card_alone(client: FlaskClient) -> None:
-    results = ask(client, clinic.MEANS_QUERY).select_one("#results")
+@pytest.mark.parametrize("query", [clinic.MEANS_QUERY, "I want to die"])
+def test_a_query_about_means_or_without_hits_gets_the_call_card_alone(
+    client: FlaskClient, query: str
+) -> None:
+    results = ask(client, query).select_one("#results")
     assert results is not None
-    assert [tag.name for tag in results.find_all(recursive=False)] == ["section"]
+    assert [tag.name for tag in results.find_all(recursive=False)] == ["section", "p"]
+
+
+def test_the_call_card_says_whether_a_clinician_signed_it_off(
+    client: FlaskClient, index_folder: Path
+) -> None:
+    def said(one: FlaskClient) -> str:
+        return words(ask(one, clinic.MEANS_QUERY).select_one("#results > p"))
+
+    assert said(client) == "No clinician has signed off the words of this card yet."
+    settings = clinic.settings(safety=SafetySignOff(reviewed_by="A. Clinician", reviewed_on="3 May 2026"))
+    signed = build_app(settings, KnowledgeBase(settings, index_folder)).test_client()
+    assert said(signed) == "A clinician signed off the words of this card: A. Clinician, 3 May 2026."
 
 
 def test_no_answer_tells_staff_not_to_guess(client: FlaskClient) -> None:

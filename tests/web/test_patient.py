@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -159,10 +160,14 @@ def test_an_emergency_shows_its_own_card(client: FlaskClient) -> None:
     assert words(card.h2) == "Call 911 now"
 
 
-def test_a_query_about_means_gets_the_card_and_nothing_else(client: FlaskClient) -> None:
-    main = search(client, clinic.MEANS_QUERY).main
-    assert main is not None
-    assert [tag.name for tag in main.find_all(recursive=False)] == ["h1", "form", "section"]
+@pytest.mark.parametrize("query", [clinic.MEANS_QUERY, "I want to die"])
+def test_a_query_about_means_or_without_hits_gets_the_card_and_nothing_else(
+    client: FlaskClient, query: str
+) -> None:
+    for path in ("/search", "/embed"):
+        main = page(client.post(path, data={"q": query})).main
+        assert main is not None
+        assert [tag.name for tag in main.find_all(recursive=False)] == ["h1", "form", "section"]
 
 
 def test_every_page_has_a_quiet_line_to_call(client: FlaskClient) -> None:
@@ -252,6 +257,9 @@ def test_article_page_marks_the_entry_in_its_place(client: FlaskClient) -> None:
     assert " ".join(words(mark) for mark in prose.select("mark")) == clinic.DRIVE.answer
     for entry in (clinic.WORKS, clinic.DRIVE, clinic.BRING, clinic.LONG, clinic.MUSIC):
         assert len(article.select(f"#e-{entry.id}")) == 1
+    assert [words(line) for line in article.select(".disclosure")] == [
+        "Ketamine is not FDA-approved for depression. (FDA, 2023)"
+    ]
     back = article.select_one(".back-to-entry a")
     assert back is not None and back["href"] == "/q/200002/can-i-drive-home"
 

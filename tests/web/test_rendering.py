@@ -66,15 +66,24 @@ def test_numbers_become_links_that_dial() -> None:
     assert mail("") == ""
 
 
-def test_a_source_that_is_an_address_is_named_by_its_host() -> None:
-    named = public_source("FDA, 10 October 2023")
-    assert (named.name, named.url) == ("FDA, 10 October 2023", "")
-    address = public_source("https://www.example.org/a?b=c")
-    assert (address.name, address.url) == ("example.org", "https://www.example.org/a?b=c")
-    script = public_source("javascript:alert(1)")
-    assert (script.name, script.url) == ("javascript:alert(1)", "")
-    for broken in ("http://[", "https://host:port/", "http://"):
-        assert (public_source(broken).name, public_source(broken).url) == (broken, "")
+@pytest.mark.parametrize(
+    ("source", "name", "url"),
+    [
+        ("", "", ""),
+        ("FDA, 10 October 2023", "FDA, 10 October 2023", ""),
+        ("https://www.example.org/a?b=c", "example.org", "https://www.example.org/a?b=c"),
+        ("a.example.org/one, epocrates, a.example.org/two, FDA", "a.example.org, epocrates, FDA", ""),
+        ("javascript:alert(1)", "javascript:alert(1)", ""),
+        ("http://[", "http://[", ""),
+        ("https://host:port/", "https://host:port/", ""),
+        ("see e.g. and/or", "see e.g. and/or", ""),
+    ],
+)
+def test_a_source_is_named_in_short_and_linked_where_it_is_an_address(
+    source: str, name: str, url: str
+) -> None:
+    shown = public_source(source)
+    assert (shown.name, shown.full, shown.url) == (name, source, url)
 
 
 def test_only_a_line_of_nothing_but_links_is_a_row_of_buttons() -> None:

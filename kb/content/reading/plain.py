@@ -12,7 +12,8 @@ UNDERLINE = re.compile(r"^\s*(={3,}|-{3,}|\*{3,}|~{3,}|_{3,})\s*$")
 SENTENCE_END = re.compile(r"[.!…:;,]['\"”’)\]]*$")
 # "Other signs include", above a list: a sentence that the list ends.
 LEAD_IN = re.compile(
-    r"\b(?:includes?|including|are|is|may|can|to|on|of|if|with|for|that|and|or|such as|like|have|has|by)$", re.IGNORECASE
+    r"\b(?:includes?|including|are|is|may|can|to|on|of|if|with|for|that|and|or|such as|like|have|has|by)$",
+    re.IGNORECASE,
 )
 LONGEST_HEADING = 120
 MOST_WORDS_OF_A_HEADING = 14

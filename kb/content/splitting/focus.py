@@ -61,7 +61,9 @@ def as_subject(name: str, text: str) -> Subject:
 
 def _found(document: Document, text: str) -> str:
     title = SITE_NAME.sub("", document.metadata.title).strip(" .:?!")
-    headings = [document.text_of(block) for block in document.blocks if block.kind == "heading" and not block.place]
+    headings = [
+        document.text_of(block) for block in document.blocks if block.kind == "heading" and not block.place
+    ]
     in_title = _terms_of_title(title)
     counts = _counts(text)
     heading_counts = _counts("\n".join(headings))
@@ -98,7 +100,7 @@ def _longest(term: str, counts: Counter[str], in_title: frozenset[str], title: s
     for other, count in counts.items():
         if other == term or count < 2 or f" {term} " not in f" {other} ":
             continue
-        ends_alike = other.split()[-1] == term.split()[-1]
+        ends_alike = other.split()[-1] == term.rsplit(maxsplit=1)[-1]
         if " of " in other and not term.startswith(other.split(" of ")[0]):
             continue  # "types of X" is about X
         titled = other in in_title or (f" {other} " in spaced_title and count >= max(3, 0.3 * counts[term]))
@@ -149,7 +151,9 @@ def _is_noun_like(words: list[str]) -> bool:
     if words[-1].endswith("ly") or words[-1] in {"including", "called"}:
         return False
     last_tag, first_tag = _tag(words[-1]), _tag(words[0])
-    return not last_tag.startswith(("JJ", "RB", "VBD", "VBN")) and (len(words) == 1 or not first_tag.startswith("RB"))
+    return not last_tag.startswith(("JJ", "RB", "VBD", "VBN")) and (
+        len(words) == 1 or not first_tag.startswith("RB")
+    )
 
 
 @lru_cache(maxsize=20_000)

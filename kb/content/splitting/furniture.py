@@ -120,8 +120,12 @@ class _Finder:
         for index, block in enumerate(blocks):
             if not only_links[index]:
                 continue
-            beside = [other for other in (index - 1, index + 1) if 0 <= other < len(blocks) and only_links[other]]
-            if beside and (block.kind == "paragraph" or any(blocks[other].group == block.group for other in beside)):
+            beside = [
+                other for other in (index - 1, index + 1) if 0 <= other < len(blocks) and only_links[other]
+            ]
+            if beside and (
+                block.kind == "paragraph" or any(blocks[other].group == block.group for other in beside)
+            ):
                 self._drop(index, "list of links")
 
     def _copies(self) -> None:
@@ -129,7 +133,11 @@ class _Finder:
         seen: set[str] = set()
         for index, text in enumerate(self._texts):
             key = _key(text)
-            if index in self._levels or len(text.split()) < FEWEST_WORDS_OF_A_COPY or copies[key] < FEWEST_COPIES:
+            if (
+                index in self._levels
+                or len(text.split()) < FEWEST_WORDS_OF_A_COPY
+                or copies[key] < FEWEST_COPIES
+            ):
                 continue
             if key in seen:
                 self._drop(index, "text that the page repeats")

@@ -87,14 +87,16 @@ def sentence_case(text: str, proper: frozenset[str] = frozenset()) -> str:
     # Title case: only what is no common word, and what is spelt with more capitals, keeps them.
     kept = [words[0]]
     for word in words[1:]:
-        plain_title = word[:1].isupper() and word[1:] == word[1:].lower() and word.strip(".,:;?!()") not in proper
+        plain_title = (
+            word[:1].isupper() and word[1:] == word[1:].lower() and word.strip(".,:;?!()") not in proper
+        )
         kept.append(word.lower() if plain_title and not word.endswith(("’s", "'s")) else word)
     return " ".join(kept)
 
 
 def is_question(text: str) -> bool:
     """Return whether a heading asks, with or without a question mark."""
-    return text.rstrip(" *_\"”").endswith("?")
+    return text.rstrip(' *_"”').endswith("?")
 
 
 def published_question(heading: str, about: Subject, lang: str, proper: frozenset[str] = frozenset()) -> str:
@@ -116,8 +118,14 @@ def published_question(heading: str, about: Subject, lang: str, proper: frozense
         return shorter
     recased = grammar.upper_first(sentence_case(text, proper))
     named = PRONOUN.sub(about.phrase, recased, count=1) if about.phrase else recased
-    named = re.sub(r"(?i)\bdo (?=" + re.escape(about.phrase) + r"\b)", f"{grammar.do_or_does(about.phrase)} ", named)
-    named = re.sub(r"(?i)\b(?:is|are) (?=" + re.escape(about.phrase) + r"\b)", f"{grammar.is_or_are(about.phrase)} ", named)
+    named = re.sub(
+        r"(?i)\bdo (?=" + re.escape(about.phrase) + r"\b)", f"{grammar.do_or_does(about.phrase)} ", named
+    )
+    named = re.sub(
+        r"(?i)\b(?:is|are) (?=" + re.escape(about.phrase) + r"\b)",
+        f"{grammar.is_or_are(about.phrase)} ",
+        named,
+    )
     for candidate in (recased, grammar.upper_first(named)):
         if is_well_formed(candidate):
             return candidate
@@ -171,7 +179,7 @@ def _by_form(text: str, about: Subject) -> list[Proposal]:
         match = rules.pattern(rule["pattern"]).fullmatch(bare)
         if match:
             groups: dict[str, str | None] = {**match.groupdict(), "self": grammar.lower_first(bare)}
-            if "{self}?" == rule["question"]:
+            if rule["question"] == "{self}?":
                 return [Proposal(f"{grammar.upper_first(bare)}?", rule["qtype"], "form")]
             return [Proposal(rules.fill(rule["question"], groups, about), rule["qtype"], "form")]
     return []
@@ -191,12 +199,16 @@ def topic_of(text: str) -> tuple[dict[str, str], dict[str, str | None]] | None:
     bare = statements.plain(text)
     for topic in rules.table("topics")["topic"]:
         core = topic["core"]
-        whole = rules.pattern(rf"(?:the |your |what are the |know the )?{MODIFIERS}(?P<core>{core}){OF}").fullmatch(bare)
+        whole = rules.pattern(
+            rf"(?:the |your |what are the |know the )?{MODIFIERS}(?P<core>{core}){OF}"
+        ).fullmatch(bare)
         if whole and not (topic.get("needs") == "of" and not whole["x"]):
             return topic, {**whole.groupdict(), "y": None}
     for topic in rules.table("topics")["topic"]:
         core = topic["core"]
-        after = rules.pattern(rf"(?P<y>(?:[\w&’'/-]+ ){{1,5}}?){MODIFIERS}(?P<core>{core}){OF}").fullmatch(bare)
+        after = rules.pattern(rf"(?P<y>(?:[\w&’'/-]+ ){{1,5}}?){MODIFIERS}(?P<core>{core}){OF}").fullmatch(
+            bare
+        )
         if after and topic.get("needs") != "of" and _can_be_subject(after["y"]):
             return topic, after.groupdict()
     return _two_topics(bare)
@@ -205,13 +217,17 @@ def topic_of(text: str) -> tuple[dict[str, str], dict[str, str | None]] | None:
 def _can_be_subject(text: str) -> bool:
     words = text.lower().split()
     return words[0] not in {"how", "why", "when", "what", "who", "where", "if", "no", "don't"} and not (
-        set(words) & (grammar.AUXILIARIES | {"and", "the", "to", "of", "help", "helps", "seek", "get", "find"})
+        set(words)
+        & (grammar.AUXILIARIES | {"and", "the", "to", "of", "help", "helps", "seek", "get", "find"})
     )
 
 
 def _two_topics(bare: str) -> tuple[dict[str, str], dict[str, str | None]] | None:
     """Return two aspects joined, "Causes and risk factors", as one topic."""
-    match = re.fullmatch(rf"(?i)(?:(?P<y>[\w’'-]+(?: [\w’'-]+){{0,2}}) )?(?P<a>\w+(?: \w+)?) (?:and|&) (?P<b>\w+(?: \w+)?){OF}", bare)
+    match = re.fullmatch(
+        rf"(?i)(?:(?P<y>[\w’'-]+(?: [\w’'-]+){{0,2}}) )?(?P<a>\w+(?: \w+)?) (?:and|&) (?P<b>\w+(?: \w+)?){OF}",
+        bare,
+    )
     if match is None:
         return None
     topics = rules.table("topics")["topic"]
@@ -232,14 +248,24 @@ def _by_topic(text: str, about: Subject) -> list[Proposal]:
         return []
     topic, groups = found
     of_what = (groups["x"] or groups["y"] or "").strip()
-    if of_what.lower() in {"it", "them", "this", "this condition", "this disease", "the condition", "the disease"}:
+    if of_what.lower() in {
+        "it",
+        "them",
+        "this",
+        "this condition",
+        "this disease",
+        "the condition",
+        "the disease",
+    }:
         of_what = ""
     if not of_what and not about.phrase:
         return []
     subject = grammar.as_asked(rules.in_running_text(statements.plain(of_what))) if of_what else about.phrase
     modifiers = re.sub(r"\s+", " ", (groups["m"] or "").lower()).lstrip()
     core = (groups["core"] or "").lower()
-    are_m = f"are {'the ' if not modifiers.startswith(('some', 'many')) else ''}{modifiers}" if modifiers else ""
+    are_m = (
+        f"are {'the ' if not modifiers.startswith(('some', 'many')) else ''}{modifiers}" if modifiers else ""
+    )
     question = topic["question"]
     if are_m and "{are_m}causes {T}" in question:
         question = "What are the {m}causes of {T}?"
@@ -275,8 +301,10 @@ def is_order(text: str) -> bool:
         return not words[0].endswith("ing")
     if first in AMBIGUOUS:
         return second in DETERMINERS
-    return second in DETERMINERS - {"of", "in", "on", "for", "at", "with"} and grammar.tags(words[0].lower())[0][1] in {"VB", "VBP"} and (
-        grammar.is_verb(first)
+    return (
+        second in DETERMINERS - {"of", "in", "on", "for", "at", "with"}
+        and grammar.tags(words[0].lower())[0][1] in {"VB", "VBP"}
+        and (grammar.is_verb(first))
     )
 
 
@@ -288,7 +316,11 @@ def imperative_question(text: str) -> str | None:
     order = re.sub(r"(?i)^(?:please|always) ", "", order)
     order = re.split(r"\s[–—-]\s|;|:|\.\s", order)[0]
     order = re.sub(r",\s*(?:and|but|so|or|not|too)?\s*.*$", "", order) if len(order.split()) > 12 else order
-    order = re.sub(r"(?i)^(?:don't be afraid to|don't forget to|be sure to|make sure (?:to|that you|you)|remember to|try to|try not to|do not forget to|take time to|start to) ", "", order)
+    order = re.sub(
+        r"(?i)^(?:don't be afraid to|don't forget to|be sure to|make sure (?:to|that you|you)|remember to|try to|try not to|do not forget to|take time to|start to) ",
+        "",
+        order,
+    )
     negative = re.match(r"(?i)^(?:don't|do not|never) ", order)
     order = order[negative.end() :] if negative else order
     asked = grammar.as_asked(order)
@@ -299,7 +331,29 @@ def gerund_question(text: str, about: Subject) -> str | None:
     """Return what a heading such as "Choosing a shoe" promises to tell: "How do I choose a shoe?"."""
     words = text.split()
     first = words[0].lower()
-    if len(words) < 2 or not first.endswith("ing") or len(first) < 5 or first in {"during", "morning", "evening", "nothing", "something", "anything", "everything", "according", "including", "being", "thing", "spring", "king", "ring", "string"}:
+    if (
+        len(words) < 2
+        or not first.endswith("ing")
+        or len(first) < 5
+        or first
+        in {
+            "during",
+            "morning",
+            "evening",
+            "nothing",
+            "something",
+            "anything",
+            "everything",
+            "according",
+            "including",
+            "being",
+            "thing",
+            "spring",
+            "king",
+            "ring",
+            "string",
+        }
+    ):
         return None
     base = grammar.lemma(first)
     if base == first or grammar.finite_like(text) or not grammar.is_verb(base):

@@ -1,17 +1,17 @@
 """Cut an article into passages, each with the question that it answers."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from kb.content.documents import Block, Document
-from kb.content.sections import BOLD_LEVEL, QUESTION_LEVEL, Section, split_sections
+from kb.content.sections import BOLD_LEVEL, Section, split_sections
 from kb.content.sentences import sentence_spans
 from kb.content.splitting import grammar, headings, rules, statements
 from kb.content.splitting.focus import as_subject, subject_of
 from kb.content.splitting.furniture import find_furniture
-from kb.content.splitting.headings import Proposal
 from kb.content.splitting.qtypes import qtype_of
 from kb.content.splitting.rules import Subject
 from kb.content.splitting.wellformed import is_well_formed
@@ -23,8 +23,13 @@ DANGLING = re.compile(
     r"|in contrast|similarly|likewise|meanwhile|another|others?|both|either|then|next|finally|once there|still|yet"
     r"|nevertheless|even so|in that case|otherwise|similarly|at the same time|the (?:former|latter|other|same|next|second))\b"
 )
-POINTER = re.compile(r"(?i)\b(?:as (?:mentioned|described|noted|listed|discussed) (?:above|earlier|below)|(?:see|listed|shown) (?:above|below)|the above|above-mentioned)\b")
-LEAD_IN = re.compile(r"[:：]\s*$|\b(?:includes?|including|such as|following|are|is|to|may be|can be|you(?: can| may| have)?)$", re.IGNORECASE)
+POINTER = re.compile(
+    r"(?i)\b(?:as (?:mentioned|described|noted|listed|discussed) (?:above|earlier|below)|(?:see|listed|shown) (?:above|below)|the above|above-mentioned)\b"
+)
+LEAD_IN = re.compile(
+    r"[:：]\s*$|\b(?:includes?|including|such as|following|are|is|to|may be|can be|you(?: can| may| have)?)$",
+    re.IGNORECASE,
+)
 # Headings that mean nothing away from the heading above them.
 LEANING = re.compile(
     r"(?i)(?:do|don[’']?ts?|dos|yes|no|note|notes|example|examples|exceptions?|other|others|both|before|during|after|now"
@@ -103,7 +108,9 @@ class Splitter:
         self.furniture = find_furniture(document)
         self.about = subject_of(document)
         self.names = self._names()
-        self.proper = frozenset(word for word, count in Counter(PROPER.findall(self.text)).items() if count > 0)
+        self.proper = frozenset(
+            word for word, count in Counter(PROPER.findall(self.text)).items() if count > 0
+        )
         self.dropped: list[Drop] = [
             Drop(document.blocks[index].start, document.blocks[index].end, reason)
             for index, reason in sorted(self.furniture.items())
@@ -160,7 +167,9 @@ class Splitter:
         if not node.heading:
             return False
         title = self.document.metadata.title
-        first = next((block for block in self.document.blocks if block.kind == "heading" and not block.place), None)
+        first = next(
+            (block for block in self.document.blocks if block.kind == "heading" and not block.place), None
+        )
         is_first = node.section.heading is first
         if headings.is_question(node.heading) and not is_first:
             return False
@@ -192,8 +201,10 @@ class Splitter:
         if node.blocks or leaning:
             # Subsections that mean nothing alone stay with what they qualify.
             blocks = list(node.blocks)
-            while taken < len(node.children) and self._leans(node.children[taken]) and (
-                node.level < BOLD_LEVEL or blocks
+            while (
+                taken < len(node.children)
+                and self._leans(node.children[taken])
+                and (node.level < BOLD_LEVEL or blocks)
             ):
                 blocks += self._all_blocks(node.children[taken])
                 taken += 1
@@ -226,7 +237,9 @@ class Splitter:
         if LEANING.fullmatch(bare):
             return True
         # A bold line that asks nothing is a label within its section.
-        return node.level >= BOLD_LEVEL and not headings.proposals(node.heading, self.about, self.names, self.proper)
+        return node.level >= BOLD_LEVEL and not headings.proposals(
+            node.heading, self.about, self.names, self.proper
+        )
 
     # ------------------------------------------------------------ sections
 
@@ -249,8 +262,7 @@ class Splitter:
             question = self._term_question(heading)
             if question:
                 return Asked(question, "definition", "term", heading)
-        named = self._named_thing(node, above)
-        return named
+        return self._named_thing(node, above)
 
     def _words_of(self, node: Node) -> str:
         blocks = self._all_blocks(node)
@@ -264,7 +276,9 @@ class Splitter:
         return self.about
 
     def _term_question(self, term: str) -> str:
-        name = as_subject(rules.in_running_text(statements.plain(headings.cleaned(term, self.proper))), self.text)
+        name = as_subject(
+            rules.in_running_text(statements.plain(headings.cleaned(term, self.proper))), self.text
+        )
         if len(name.name.split()) > 8:
             return ""
         question = f"What {grammar.is_or_are(name.name)} {name.phrase}?"
@@ -278,7 +292,7 @@ class Splitter:
             return None
         answer = self._words_of(node)
         thing = grammar.as_asked(rules.in_running_text(bare))
-        content = [word for word in re.findall(r"[^\W_]{4,}", thing.lower())]
+        content = list(re.findall(r"[^\W_]{4,}", thing.lower()))
         spoken_of = any(word[:5] in answer.lower() for word in content)
         if above is not None and above.qtype in rules.table("contexts") and above.how != "thing":
             template = rules.table("contexts")[above.qtype]["question"]
@@ -286,7 +300,11 @@ class Splitter:
             if is_well_formed(question):
                 return Asked(question, self._qtype_under(above.qtype), "thing", node.heading)
         pair = re.fullmatch(r"(.+?) (?:and|&) (.+)", thing)
-        if pair and self.names and any(name.lower() in (pair[1].lower(), pair[2].lower()) for name in self.names):
+        if (
+            pair
+            and self.names
+            and any(name.lower() in (pair[1].lower(), pair[2].lower()) for name in self.names)
+        ):
             question = f"How {grammar.do_or_does(pair[1])} {pair[1]} affect {pair[2]}?"
             if is_well_formed(grammar.upper_first(question)):
                 return Asked(question, qtype_of("", answer), "thing", node.heading)
@@ -333,7 +351,11 @@ class Splitter:
             if question:
                 return Asked(question, qtype_of(question, ""), "title", node.heading)
         found = headings.proposals(node.heading, self.about, self.names, self.proper) if self.english else []
-        return Asked(found[0].question, found[0].qtype or qtype_of(found[0].question, ""), "title", node.heading) if found else None
+        return (
+            Asked(found[0].question, found[0].qtype or qtype_of(found[0].question, ""), "title", node.heading)
+            if found
+            else None
+        )
 
     def _whole(self, node: Node, asked: "Asked", blocks: Sequence[Block]) -> Iterator[Passage]:
         """Yield a section as one passage, but for what in it answers something else."""
@@ -362,10 +384,14 @@ class Splitter:
     def _runs(self, blocks: Sequence[Block]) -> list[list[Block]]:
         """Return the blocks in runs that nothing was dropped from; a short box in the middle is taken along."""
         runs: list[list[Block]] = [[blocks[0]]]
-        for before, block in zip(blocks, blocks[1:], strict=False):
+        for before, block in itertools.pairwise(blocks):
             between = self.text[before.end : block.start]
             inside = len(between.split())
-            if inside and inside > MOST_FURNITURE_INSIDE and not LEAD_IN.search(self.document.text_of(before)):
+            if (
+                inside
+                and inside > MOST_FURNITURE_INSIDE
+                and not LEAD_IN.search(self.document.text_of(before))
+            ):
                 runs.append([block])
             else:
                 runs[-1].append(block)
@@ -385,10 +411,15 @@ class Splitter:
             for number, (first, last) in enumerate(spans):
                 sentence = self.text[block.start + first : block.start + last]
                 rule = self._rule(sentence)
-                if rule is None or rule[2] < 2 or rule[0] == asked.question or rule[1] == cuts[-1].rule and cuts[-1].rule:
+                if (
+                    rule is None
+                    or rule[2] < 2
+                    or rule[0] == asked.question
+                    or (rule[1] == cuts[-1].rule and cuts[-1].rule)
+                ):
                     continue
                 always = rule[1] in SECTIONS_ALWAYS_CARVED and number == 0
-                carve = free and rule[1] in {"effectiveness", "services", "contact"} or (
+                carve = (free and rule[1] in {"effectiveness", "services", "contact"}) or (
                     free and number == 0 and block is not run[0] and "be added to" in rule[0]
                 )
                 if not (always or carve) or asked.qtype == rule[1] == "crisis":
@@ -408,7 +439,11 @@ class Splitter:
         """Yield the passages under a heading that tells nothing."""
         if not self.english:
             for block in node.blocks:
-                self._drop(block.start, block.end, "no question of the publisher's, and none is made in this language")
+                self._drop(
+                    block.start,
+                    block.end,
+                    "no question of the publisher's, and none is made in this language",
+                )
         else:
             yield from self._of_prose(node.blocks, above, whole=True)
         for child in node.children:
@@ -416,13 +451,19 @@ class Splitter:
 
     # ------------------------------------------------------------ prose
 
-    def _of_prose(self, blocks: Sequence[Block], above: "Asked | None", *, whole: bool = False) -> Iterator[Passage]:
+    def _of_prose(
+        self, blocks: Sequence[Block], above: "Asked | None", *, whole: bool = False
+    ) -> Iterator[Passage]:
         """Yield the passages of paragraphs that no heading names."""
         if not blocks:
             return
         if not self.english:
             for block in blocks:
-                self._drop(block.start, block.end, "no question of the publisher's, and none is made in this language")
+                self._drop(
+                    block.start,
+                    block.end,
+                    "no question of the publisher's, and none is made in this language",
+                )
             return
         pieces: list[Piece] = []
         for unit in self._units(blocks):
@@ -463,8 +504,12 @@ class Splitter:
             current = pieces[-1].rule
             if rule is None:
                 continue
-            if current is None or current[2] < 2 and rule[2] > current[2] and current[1] == rule[1]:
-                if rule[2] >= 2 and len(self.text[pieces[-1].start : start].split()) >= 12 and current is None:
+            if current is None or (current[2] < 2 and rule[2] > current[2] and current[1] == rule[1]):
+                if (
+                    rule[2] >= 2
+                    and len(self.text[pieces[-1].start : start].split()) >= 12
+                    and current is None
+                ):
                     pieces[-1] = replace(pieces[-1], end=self._trim(pieces[-1].start, start))
                     pieces.append(Piece(start, unit.end, rule))
                 else:
@@ -539,7 +584,11 @@ class Splitter:
             return None
         question = f"What {grammar.is_or_are(self.about.name)} important about {self.about.phrase}?"
         question = f"What is important about {self.about.phrase}?"
-        return Asked(question, qtype_of("", words), "generic", "", ("generic-question",)) if is_well_formed(question) else None
+        return (
+            Asked(question, qtype_of("", words), "generic", "", ("generic-question",))
+            if is_well_formed(question)
+            else None
+        )
 
     # ------------------------------------------------------------ small things
 
@@ -566,7 +615,10 @@ class Splitter:
         if POINTER.search(words):
             flags.append("points-elsewhere")
         after = self.text[end : end + 30].lstrip()
-        if re.match(r"(?:However|But|Still|Yet|Nevertheless|Even so)\b", after) and "\n" not in self.text[end : end + 1]:
+        if (
+            re.match(r"(?:However|But|Still|Yet|Nevertheless|Even so)\b", after)
+            and "\n" not in self.text[end : end + 1]
+        ):
             flags.append("caveat-follows")
         if LEAD_IN.search(words):
             flags.append("ends-before-its-list")

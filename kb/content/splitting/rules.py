@@ -60,8 +60,12 @@ def _written(
         "does": lambda: grammar.do_or_does(value),
         "base": lambda: _base(value),
         "or_focus": lambda: grammar.as_asked(in_running_text(value)) if value else about.phrase,
-        "our": lambda: "your clinic" if value.lower() in {"we", "our clinic", "the clinic", "our team"} else value,
-        "modal": lambda: {"must": "must", "should": "should", "could": "could", "can": "can"}.get(value.lower(), "do"),
+        "our": lambda: (
+            "your clinic" if value.lower() in {"we", "our clinic", "the clinic", "our team"} else value
+        ),
+        "modal": lambda: {"must": "must", "should": "should", "could": "could", "can": "can"}.get(
+            value.lower(), "do"
+        ),
         "d_my": lambda: {"your": "my"}.get(value.lower(), value.lower()),
     }
     return simple[how]()

@@ -50,8 +50,10 @@ def rule_question(sentence: str, about: Subject, names: tuple[str, ...]) -> tupl
 
 def _may_be_defined(phrase: str) -> bool:
     words = phrase.lower().split()
-    return bool(words) and words[0] not in SUBJECT_PRONOUNS | SUBORDINATORS | {"my", "your", "our", "their", "his", "her"} and (
-        not {"who", "which", "and", "most", "many", "some", "common", "best"} & set(words)
+    return (
+        bool(words)
+        and words[0] not in SUBJECT_PRONOUNS | SUBORDINATORS | {"my", "your", "our", "their", "his", "her"}
+        and (not {"who", "which", "and", "most", "many", "some", "common", "best"} & set(words))
     )
 
 
@@ -74,10 +76,14 @@ def finite_parts(sentence: str) -> tuple[str, str, str] | None:
     position = 0
     seen_noun = False
     for index, word in enumerate(words):
-        bare = word.strip(".,;:!?()\"“”")
+        bare = word.strip('.,;:!?()"“”')
         if not bare:
             continue
-        while position < len(tagged) and tagged[position][0] != bare and not bare.startswith(tagged[position][0]):
+        while (
+            position < len(tagged)
+            and tagged[position][0] != bare
+            and not bare.startswith(tagged[position][0])
+        ):
             position += 1
         tag = tagged[position][1] if position < len(tagged) else "NN"
         low = bare.lower()
@@ -87,19 +93,42 @@ def finite_parts(sentence: str) -> tuple[str, str, str] | None:
             return " ".join(words[:index]), bare, " ".join(words[index + 1 :])
         if word.endswith((",", ";")) and not seen_noun:
             return None
-        seen_noun = seen_noun or tag.startswith(("NN", "PRP", "VBG", "CD", "JJ", "DT", "EX", "FW", "VB")) or index > 0
+        seen_noun = (
+            seen_noun or tag.startswith(("NN", "PRP", "VBG", "CD", "JJ", "DT", "EX", "FW", "VB")) or index > 0
+        )
         position += 1
     return None
 
 
 def _is_finite(word: str, tag: str, words: list[str], index: int) -> bool:
-    if word in grammar.AUXILIARIES or re.fullmatch(r"(?:is|are|was|were|do|does|did|has|have|could|should|would)n[’']t", word):
+    if word in grammar.AUXILIARIES or re.fullmatch(
+        r"(?:is|are|was|were|do|does|did|has|have|could|should|would)n[’']t", word
+    ):
         return True
     before = words[index - 1].lower().strip(",")
-    if before in {"to", "a", "an", "the", "of", "for", "and", "or", "in", "with", "your", "my", "their", "on", "at", "by"}:
+    if before in {
+        "to",
+        "a",
+        "an",
+        "the",
+        "of",
+        "for",
+        "and",
+        "or",
+        "in",
+        "with",
+        "your",
+        "my",
+        "their",
+        "on",
+        "at",
+        "by",
+    }:
         return False
     if tag == "VBZ" and word.endswith("s"):
-        return not (index + 1 == len(words) and grammar.is_plural(" ".join(words[: index + 1])) and len(words) < 4)
+        return not (
+            index + 1 == len(words) and grammar.is_plural(" ".join(words[: index + 1])) and len(words) < 4
+        )
     # "Some people decide to …": a base form after a plural.
     if tag in {"VBP", "VB"} and grammar.is_plural(words[index - 1].strip(",")) and index + 1 < len(words):
         return grammar.is_verb(word)
@@ -116,7 +145,11 @@ def turned_question(sentence: str) -> str | None:
     subject_words = subject.split()
     while subject_words and subject_words[-1].lower() in FREQUENCY:
         subject_words.pop()
-    if not subject_words or len(subject_words) > LONGEST_SUBJECT or subject_words[0].lower() in {"it", "they", "this", "that", "these", "those", "he", "she"}:
+    if (
+        not subject_words
+        or len(subject_words) > LONGEST_SUBJECT
+        or subject_words[0].lower() in {"it", "they", "this", "that", "these", "those", "he", "she"}
+    ):
         return None
     subject = grammar.as_asked(in_running_text(" ".join(subject_words)))
     if subject.lower() == "me":
@@ -131,12 +164,19 @@ def turned_question(sentence: str) -> str | None:
 
 
 def _turned(subject: str, verb: str, rest: str) -> str | None:
-    negative = {"can't": "can", "cannot": "can", "won't": "will", "don't": "do", "doesn't": "does", "didn't": "did"}
+    negative = {
+        "can't": "can",
+        "cannot": "can",
+        "won't": "will",
+        "don't": "do",
+        "doesn't": "does",
+        "didn't": "did",
+    }
     verb = negative.get(verb, verb.removesuffix("n't") if verb.endswith("n't") else verb)
     if verb in {"may", "might"} and rest.startswith("be "):
         return _asked(f"{grammar.is_or_are(subject)} {subject} {rest.removeprefix('be ')}")
     verb = {"may": "can", "might": "can", "must": "do", "shall": "should"}.get(verb, verb)
-    if verb == "do" and rest and not rest.split()[0].endswith(("n't", "n’t")):
+    if verb == "do" and rest and not rest.split(maxsplit=1)[0].endswith(("n't", "n’t")):
         # "must rest" is asked with "Do I have to rest?"; "don't rest" with "Do I rest?".
         return _asked(f"{grammar.do_or_does(subject)} {subject} {rest}")
     if verb in {"is", "are"} and subject == "I":
@@ -167,7 +207,15 @@ def _first_clause(text: str) -> str:
         taken = f"{taken}, {part}"
     words = taken.split()
     if len(words) > MOST_WORDS - 6:
-        cut = next((i for i in range(MOST_WORDS - 7, 5, -1) if words[i].lower() in {"and", "because", "which", "when", "if", "that", "so", "but", "to", "for", "in"}), None)
+        cut = next(
+            (
+                i
+                for i in range(MOST_WORDS - 7, 5, -1)
+                if words[i].lower()
+                in {"and", "because", "which", "when", "if", "that", "so", "but", "to", "for", "in"}
+            ),
+            None,
+        )
         return " ".join(words[:cut]) if cut else " ".join(words[: MOST_WORDS - 8])
     return taken
 
