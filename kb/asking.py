@@ -3,23 +3,19 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from kb.content.documents import Document
 from kb.content.entries import Entry
 from kb.content.rendering import Passage, article_html, passage_html, plain_html
 from kb.safety import Assessment, assess
-from kb.search.analysis import content_terms
+from kb.search.encoders import Floats
+from kb.search.encoders.choice import chosen_encoder
+from kb.search.explaining import asked_weights, why
 from kb.search.generation import Generation, Keeper
 from kb.search.hits import Hit, Outcome
-from kb.search.ranking import Ranked, rank
+from kb.search.ranking import Ranked
 from kb.search.snippets import best_sentence
+from kb.search.understanding import Choice, Correction
 from kb.settings import Settings
-
-# A pasted letter is searched by its first words; safety reads all of it.
-SEARCHED_CHARACTERS = 10_000
-# More terms say no more of what is asked, and each costs time.
-MOST_TERMS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +27,8 @@ class Reply:
     outcome: Outcome
     hits: tuple[Hit, ...] = ()
     reason: str = ""  # why this outcome, for `--explain`
+    corrections: tuple[Correction, ...] = ()  # words that were read as another spelling; both were searched
+    choices: tuple[Choice, ...] = ()  # words that may be one of several drugs: none was searched, ask which
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ class KnowledgeBase:
 
     def __init__(self, settings: Settings, index_folder: Path) -> None:
         self.settings = settings
-        self._keeper = Keeper(index_folder)
+        self._keeper = Keeper(index_folder, chosen_encoder(settings))
 
     def ask(self, query: str, *, limit: int = 10) -> Reply:
         """Return what the knowledge base says to `query`, with at most `limit` hits."""
@@ -71,15 +69,24 @@ class KnowledgeBase:
         if safety.means:
             return Reply(query, safety, "nothing", reason="asks about means: the card, and no hits")
         generation = self._keeper.current()
-        terms = [term.text for term in content_terms(query[:SEARCHED_CHARACTERS])]
-        asked = list(dict.fromkeys(terms))[:MOST_TERMS]
-        weights = _weights(generation, asked)
-        hits = tuple(_hit(generation, ranked, weights) for ranked in rank(generation.table, asked, limit))
-        if not asked:
+        question = generation.read(query)
+        if not question.groups:
             return Reply(query, safety, "nothing", reason="no word to search for")
+        weights = asked_weights(question, generation.live.collection.statistics)
+        meaning = generation.meaning(question)
+        ranked = generation.rank(question, meaning, limit)
+        hits = tuple(_hit(generation, one, weights, meaning) for one in ranked)
         if not hits:
-            return Reply(query, safety, "nothing", reason=f"no entry holds any of: {', '.join(asked[:10])}")
-        return Reply(query, safety, "answer", hits, reason=f"found by: {', '.join(weights)}")
+            return Reply(query, safety, "nothing", reason="there is no entry")
+        return Reply(
+            query,
+            safety,
+            "answer",
+            hits,
+            reason=f"found by: {', '.join(weights)}",
+            corrections=question.corrections,
+            choices=question.choices,
+        )
 
     def entry(self, entry_id: str) -> Entry | None:
         """Return the entry with this id when it is served, else None."""
@@ -127,15 +134,10 @@ class KnowledgeBase:
         return self._keeper.current().name
 
 
-def _weights(generation: Generation, terms: list[str]) -> dict[str, float]:
-    """Return for each term that some entry holds how much it tells entries apart: its idf, above 0."""
-    counts = {term: generation.table.document_frequency(term) for term in terms}
-    size = generation.table.size
-    return {term: float(np.log((size + 1) / (count + 0.5))) + 0.1 for term, count in counts.items() if count}
-
-
-def _hit(generation: Generation, ranked: Ranked, weights: dict[str, float]) -> Hit:
-    entry = generation.index.entry(ranked.number)
-    snippet = best_sentence(entry.answer, entry.short, weights)
-    why = {term.text for term in content_terms(f"{entry.question}\n{entry.answer}") if term.text in weights}
-    return Hit(entry, ranked.score, snippet.sentence, snippet.highlights, tuple(sorted(why)))
+def _hit(generation: Generation, ranked: Ranked, weights: dict[str, float], meaning: Floats) -> Hit:
+    segment, number = generation.live.collection.place(ranked.number)
+    entry = segment.entry(number)
+    spans = segment.vectors.sentence_spans(number)
+    likeness = segment.vectors.sentence_likeness(number, meaning)
+    snippet = best_sentence(entry.answer, spans, likeness, entry.short, weights)
+    return Hit(entry, ranked.score, snippet.sentence, snippet.highlights, why(segment, number, weights))

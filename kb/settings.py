@@ -81,6 +81,8 @@ class Settings(_Table):
     # Origins ("https://www.example.org") whose pages may embed results.
     embedding_sites: tuple[str, ...] = ()
     accent: ColourText = ""
+    # A folder with a sentence encoder (model.onnx, tokenizer.json); empty for the word vectors that come along.
+    encoder: str = ""
 
     @field_validator("embedding_sites")
     @classmethod

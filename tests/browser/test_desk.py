@@ -24,7 +24,7 @@ def test_results_come_while_one_types_and_the_first_is_open(visit: Visit, served
     page = visit(width).page
     open_desk(page, served)
     box = page.get_by_label("What does the caller ask?")
-    page.keyboard.type("ketamine infusion drive")
+    page.keyboard.type("drive home ketamine infusion")
     say = page.locator(".say:visible")
     expect(say).to_have_text(clinic.DRIVE.say_this)
     expect(say).to_be_in_viewport()
@@ -42,7 +42,7 @@ def test_arrows_choose_enter_opens_a_key_copies_and_escape_clears(
     page = visitor.page
     open_desk(page, served)
     box = page.get_by_label("What does the caller ask?")
-    page.keyboard.type("ketamine infusion drive")
+    page.keyboard.type("drive home ketamine infusion")
     expect(page.locator("#desk-status")).to_have_text("5 answers")
 
     page.keyboard.press("ArrowUp")
@@ -80,7 +80,7 @@ def test_a_click_on_a_question_opens_it_and_the_button_copies(visit: Visit, serv
     visitor.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = visitor.page
     open_desk(page, served)
-    page.keyboard.type("ketamine infusion drive")
+    page.keyboard.type("drive home ketamine infusion")
     page.get_by_role("link", name="How long does an infusion take?").click()
     expect(page.locator(".say:visible")).to_have_text("An infusion takes 40 minutes.")
     page.get_by_role("button", name="Copy what to say").click()
@@ -103,7 +103,7 @@ def test_a_caller_in_danger_brings_the_call_card_while_one_types(
 @pytest.mark.parametrize("width", WIDTHS)
 def test_without_scripts_the_form_brings_every_answer_open(visit: Visit, served: Served, width: int) -> None:
     visitor = visit(width, javascript=False)
-    visitor.search(f"{served.clinic}/desk", "ketamine infusion drive")
+    visitor.search(f"{served.clinic}/desk", "drive home ketamine infusion")
     page = visitor.page
     expect(page.locator(".say:visible")).to_have_count(5)
     expect(page.locator(".keys")).to_be_hidden()

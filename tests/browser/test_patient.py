@@ -66,7 +66,7 @@ def test_the_keyboard_alone_is_enough(visit: Visit, served: Served) -> None:
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     expect(page.get_by_label("Your question")).to_be_focused()
-    page.keyboard.type("ketamine infusion drive")
+    page.keyboard.type("drive home ketamine infusion")
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{served.clinic}/search")
     more = page.get_by_text("More answers (2)")
@@ -88,7 +88,7 @@ def test_ten_thousand_characters_pasted_are_searched(visit: Visit, served: Serve
 # State of the site: what leads there.
 STATES = {
     "home": ("/", None),
-    "results": ("/", "ketamine infusion drive"),
+    "results": ("/", "drive home ketamine infusion"),
     "crisis": ("/", clinic.CRISIS_QUERY),
     "emergency": ("/", clinic.EMERGENCY_QUERY),
     "means": ("/", clinic.MEANS_QUERY),
@@ -99,10 +99,10 @@ STATES = {
     "article": ("/articles/infusions?entry=200002", None),
     "withdrawn": ("/q/100010/x", None),
     "unknown": ("/q/999999/x", None),
-    "desk": ("/desk", "ketamine infusion drive"),
+    "desk": ("/desk", "drive home ketamine infusion"),
     "desk crisis": ("/desk", clinic.CRISIS_QUERY),
     "desk nothing": ("/desk", "zebra"),
-    "embed": ("/embed", "ketamine infusion drive"),
+    "embed": ("/embed", "drive home ketamine infusion"),
     "embed crisis": ("/embed", clinic.CRISIS_QUERY),
     "embed entry": ("/embed?entry=200001", None),
 }

@@ -60,7 +60,13 @@ def test_the_last_two_generations_are_kept(tmp_path: Path) -> None:
     assert names[-1] in kept
 
 
-@pytest.mark.parametrize("torn", ["manifest.json", "articles.json", "gone.json", "table/answer.entries.npy"])
+@pytest.mark.parametrize(
+    "torn",
+    [
+        "manifest.json", "articles.json", "gone.json", "terms.json", "table/answer.entries.npy", "table/words.txt",
+        "table/names.rows.npy", "vectors/sentences.npy",
+    ],
+)  # fmt: skip
 @pytest.mark.parametrize("damage", ["cut", "gone"])
 def test_a_torn_generation_is_refused(tmp_path: Path, torn: str, damage: str) -> None:
     name = build(tmp_path, contents(*THREE)).name

@@ -64,7 +64,7 @@ def test_form_json_and_address_ask_alike(client: FlaskClient) -> None:
 
 
 def test_limit_is_the_most_hits(client: FlaskClient) -> None:
-    reply = client.post("/api/v1/search", json={"q": "ketamine infusion drive", "limit": 2}).json
+    reply = client.post("/api/v1/search", json={"q": "drive home ketamine infusion", "limit": 2}).json
     assert reply is not None
     assert [hit["id"] for hit in reply["hits"]] == ["200002", "200001"]
 

@@ -79,7 +79,7 @@ def test_the_question_stays_in_the_box_and_out_of_title_and_address(client: Flas
 
 
 def test_three_answers_show_first_and_the_rest_opens(client: FlaskClient) -> None:
-    results = search(client, "ketamine infusion drive")
+    results = search(client, "drive home ketamine infusion")
     assert len(results.select("main > .hits > li")) == 3
     assert words(results.select_one("details.more > summary")) == "More answers (2)"
     assert len(results.select("details.more .hits > li")) == 2
