@@ -3,11 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 
 from kb.content.documents import Document
 from kb.content.reading.metadata import SITE_NAME
-from kb.content.splitting import grammar, rules
+from kb.content.splitting import grammar, rules, statements
 from kb.content.splitting.rules import Subject
 
 TOKEN = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*|[^\w\s]")
@@ -35,12 +36,28 @@ ARTICLE_SHARE = 0.35
 LONGEST_READ = 60_000  # characters; what a long article is about shows in its first pages
 
 
+# "Riverside Family Clinic": whom a reader contacts.
+OWNER = re.compile(
+    r"\b((?:[A-Z][\w&'’.]+ ){1,4}(?:Clinic|Center|Centre|Hospital|Health|Practice|Dental|Medical|Group|Institute|Associates"
+    r"|Wellness|Therapy|Care|Boston|School|Studio|Club|Society|Foundation|Library|Association|Services))\b"
+)
+
+
+def owner_of(document: Document) -> str:
+    """Return the name of whom the article speaks for, "you" when it names nobody in such a way."""
+    site = SITE_NAME.search(document.metadata.title)
+    named = Counter(OWNER.findall(document.text[-LONGEST_READ:]))
+    if site and OWNER.search(site.group()):
+        return OWNER.search(site.group())[1]  # type: ignore[index]
+    return named.most_common(1)[0][0] if named else "you"
+
+
 def subject_of(document: Document) -> Subject:
     """Return what the whole document is about; its name is "" when nothing tells."""
     text = document.text[:LONGEST_READ]
     stated = document.metadata.focus
     name = " ".join(stated.split()) if stated else _found(document, text)
-    return as_subject(name, text)
+    return replace(as_subject(name, text), owner=owner_of(document))
 
 
 def as_subject(name: str, text: str) -> Subject:
@@ -50,6 +67,12 @@ def as_subject(name: str, text: str) -> Subject:
     if grammar.is_plural(name) or re.match(r"(?i)(?:a|an|the|my|your)\s", name):
         return Subject(name, name)
     uses = len(re.findall(rf"(?i)\b{re.escape(name)}\b", text))
+    plural = grammar.inflected(name.split()[-1], "NNS")
+    if plural != name.split()[-1]:
+        several = " ".join([*name.split()[:-1], plural])
+        # What the text mostly has in the plural is asked about in the plural.
+        if len(re.findall(rf"(?i)\b{re.escape(several)}\b", text)) >= max(2, uses):
+            return Subject(name, several)
     with_article = len(re.findall(rf"(?i)\b(?:an?|another|each|every) {re.escape(name)}\b", text))
     with_the = len(re.findall(rf"(?i)\bthe {re.escape(name)}\b", text))
     if uses and with_article / uses >= ARTICLE_SHARE:
@@ -67,6 +90,8 @@ def _found(document: Document, text: str) -> str:
     heading_counts = _counts("\n".join(headings))
     generic = frozenset(rules.table("focus")["generic"].split())
     title_words = set(TOKEN.findall(title.lower()))
+    # A headline says what happened; what it happened to may be named only below it.
+    headline = len(title.split()) > 6 and statements.finite_parts(title) is not None
     best, best_score = "", 0.0
     for term, count in counts.items():
         words = term.split()
@@ -81,8 +106,8 @@ def _found(document: Document, text: str) -> str:
         if term in in_title:
             score *= TITLE_WEIGHT * 1.5
         elif titled:
-            score *= TITLE_WEIGHT if not all(word in generic for word in words) else 1
-        elif title_words and not title_words & set(words):
+            score *= 1 if headline or all(word in generic for word in words) else TITLE_WEIGHT
+        elif title_words and not headline and not title_words & set(words):
             score *= 0.5
         if score > best_score:
             best, best_score = term, score
@@ -168,11 +193,12 @@ def _as_written(term: str, text: str) -> str:
         match.group(1) for match in re.finditer(rf"(?i)(?<=[a-z,;] )({spaced})\b", text)
     ) or Counter(match.group(1) for match in re.finditer(rf"(?i)\b({spaced})\b", text))
     name = written.most_common(1)[0][0] if written else term
-    if name.split() != name.title().split():
-        return name
-    # Only headings name it, and they write every word with a capital.
-    known = re.search(rf"(?<=[a-z,;] ){spaced}\b", text)
-    return name if known else " ".join(grammar.lower_first(word) for word in name.split())
+    # What only titles and beginnings of sentences write with a capital is no name.
+    small = set(re.findall(r"\b[a-z][a-zé’'-]+\b", text))
+    words = [word.lower() if word.capitalize() == word and word.lower() in small else word for word in name.split()]
+    if not re.search(rf"(?<=[a-z,;] ){re.escape(name)}\b", text):
+        words[0] = grammar.lower_first(words[0])
+    return " ".join(words)
 
 
 def names_subject(text: str, names: Iterable[str]) -> bool:

@@ -150,6 +150,9 @@ def lower_first(text: str) -> str:
     """Return text whose first word is in lower case, unless it is a name in capitals, or "I"."""
     first = text.split(" ", 1)[0]
     letters = re.sub(r"[^A-Za-z]", "", first)
+    second = text.split(" ")[1] if " " in text else ""
+    if second[:1].isupper() and second[1:].islower() and second.lower() not in {"i"}:
+        return text  # The first word of a name
     if not letters or first in {"I", "I'm", "I’m", "I've", "I’ve"} or letters[1:] != letters[1:].lower():
         return text
     return text[0].lower() + text[1:]

@@ -12,6 +12,7 @@ NUMBERING = re.compile(
     r"^\s*(?:(?:step|tip|fact|myth|part|chapter|section|question|reason|rule|lesson|q|faq)\s*#?\s*\d*\s*[:.)–—-]\s*|#?\d{1,3}\s*[.):–—-]+\s*|\(?[a-zA-Z][.)]\s+|[•·►▶✓✔*–—-]+\s*|q\s*:\s*)",
     re.IGNORECASE,
 )
+ROMAN = re.compile(r"[IVX]+|[A-Z]")
 SMALL_WORDS = frozenset(
     "a an the and but or nor for of in on at to by with from as if is vs via per into than over about after up".split()
 )
@@ -53,6 +54,16 @@ IMPERATIVES = frozenset(
 )
 
 
+class Casing(frozenset[str]):
+    """The words that an article writes with a capital within its sentences; `small` are those it does not."""
+
+    small: frozenset[str] = frozenset()
+
+
+# Orders of these tell how something is had, rather than that it should be.
+OBTAINING = frozenset("find join apply book schedule request register order access view buy".split())
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """A question that a heading asks. `how` says which kind of rule made it; `qtype` may be left open."""
@@ -80,14 +91,21 @@ def sentence_case(text: str, proper: frozenset[str] = frozenset()) -> str:
         return " ".join(words[:1]).capitalize() + "".join(
             f" {word.capitalize() if word.capitalize() in proper else word.lower()}" for word in words[1:]
         )
+    small = proper.small if isinstance(proper, Casing) else frozenset()
+    words = [
+        word.lower() if index and word.lower().strip(".,:;?!()") in small and word[1:] == word[1:].lower() else word
+        for index, word in enumerate(words)
+    ]
+    letters = [word for word in words if re.search("[A-Za-z]", word)]
     capital = [word for word in letters[1:] if word[0].isupper() and word[1:] == word[1:].lower()]
     lower = [word for word in letters[1:] if word[0].islower() and word.lower() not in SMALL_WORDS]
     if not capital or len(lower) >= len(capital):
-        return text
+        return " ".join(words)
     # Title case: only what is no common word, and what is spelt with more capitals, keeps them.
     kept = [words[0]]
     for word in words[1:]:
         plain_title = word[:1].isupper() and word[1:] == word[1:].lower() and word.strip(".,:;?!()") not in proper
+        plain_title = plain_title and not ROMAN.fullmatch(word.strip(".,:;?!()"))
         kept.append(word.lower() if plain_title and not word.endswith(("’s", "'s")) else word)
     return " ".join(kept)
 
@@ -145,15 +163,19 @@ def proposals(
     bare = statements.plain(text)
     known = statements.rule_question(text if text.endswith(".") else f"{text}.", about, names)
     parts = statements.finite_parts(bare)
-    if known and (parts or heading.rstrip().endswith((".", "!"))):
-        found.append(Proposal(known[0], known[1], "statement"))
     order = imperative_question(bare)
+    stated = known is not None and (parts is not None or heading.rstrip().endswith((".", "!")))
+    # A rule that is sure of the sentence says it as people ask it; another only knows what it touches.
+    if known and stated and known[2] >= 2 and not order:
+        found.append(Proposal(known[0], known[1], "statement"))
     if order:
         found.append(Proposal(order, "", "order"))
     elif parts:
         turned = statements.turned_question(bare)
         if turned:
             found.append(Proposal(turned, "", "statement"))
+    if known and stated and not order:
+        found.append(Proposal(known[0], known[1], "statement"))
     gerund = gerund_question(bare, about)
     if gerund:
         found.append(Proposal(gerund, "", "gerund"))
@@ -192,14 +214,21 @@ def topic_of(text: str) -> tuple[dict[str, str], dict[str, str | None]] | None:
     for topic in rules.table("topics")["topic"]:
         core = topic["core"]
         whole = rules.pattern(rf"(?:the |your |what are the |know the )?{MODIFIERS}(?P<core>{core}){OF}").fullmatch(bare)
-        if whole and not (topic.get("needs") == "of" and not whole["x"]):
+        if whole and _is_phrase(whole["x"] or "") and not (topic.get("needs") == "of" and not whole["x"]):
             return topic, {**whole.groupdict(), "y": None}
     for topic in rules.table("topics")["topic"]:
+        if not topic.get("before", True):
+            continue
         core = topic["core"]
         after = rules.pattern(rf"(?P<y>(?:[\w&’'/-]+ ){{1,5}}?){MODIFIERS}(?P<core>{core}){OF}").fullmatch(bare)
-        if after and topic.get("needs") != "of" and _can_be_subject(after["y"]):
+        if after and topic.get("needs") != "of" and _can_be_subject(after["y"]) and _is_phrase(after["x"] or ""):
             return topic, after.groupdict()
     return _two_topics(bare)
+
+
+def _is_phrase(text: str) -> bool:
+    """Return whether a text holds no finite verb that would make the heading a sentence."""
+    return not grammar.AUXILIARIES & set(text.lower().split())
 
 
 def _can_be_subject(text: str) -> bool:
@@ -266,6 +295,8 @@ def is_order(text: str) -> bool:
     if len(words) < 2:
         return False
     first = words[0].lower().replace("’", "'")
+    if first == "do" and words[1].lower() != "not":
+        return words[1].lower() in {"your", "the", "a", "some", "something"}
     if first in {"don't", "never", "always", "please", "do"}:
         return len(words) > 2 or first in {"don't", "never"}
     second = words[1].lower().strip(",")
@@ -291,7 +322,11 @@ def imperative_question(text: str) -> str | None:
     order = re.sub(r"(?i)^(?:don't be afraid to|don't forget to|be sure to|make sure (?:to|that you|you)|remember to|try to|try not to|do not forget to|take time to|start to) ", "", order)
     negative = re.match(r"(?i)^(?:don't|do not|never) ", order)
     order = order[negative.end() :] if negative else order
+    if negative and re.search(r"(?i)\b(?:until|unless)\b", order):
+        return grammar.upper_first(f"when can I {grammar.as_asked(re.split(r'(?i) (?:until|unless) ', order)[0])}?")
     asked = grammar.as_asked(order)
+    if asked.split(" ", 1)[0] in OBTAINING and not negative:
+        return grammar.upper_first(f"how can I {asked}?")
     return grammar.upper_first(f"should I {asked}?")
 
 
@@ -299,6 +334,8 @@ def gerund_question(text: str, about: Subject) -> str | None:
     """Return what a heading such as "Choosing a shoe" promises to tell: "How do I choose a shoe?"."""
     words = text.split()
     first = words[0].lower()
+    if len(words) == 1 and first.endswith("ing") and len(first) > 5 and grammar.is_verb(grammar.lemma(first)):
+        return f"Can I {grammar.lemma(first)}?" if grammar.lemma(first) != first else None
     if len(words) < 2 or not first.endswith("ing") or len(first) < 5 or first in {"during", "morning", "evening", "nothing", "something", "anything", "everything", "according", "including", "being", "thing", "spring", "king", "ring", "string"}:
         return None
     base = grammar.lemma(first)

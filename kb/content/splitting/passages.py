@@ -6,24 +6,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from kb.content.documents import Block, Document
+from kb.content.reading.metadata import SITE_NAME
 from kb.content.sections import BOLD_LEVEL, QUESTION_LEVEL, Section, split_sections
 from kb.content.sentences import sentence_spans
 from kb.content.splitting import grammar, headings, rules, statements
-from kb.content.splitting.focus import as_subject, subject_of
+from kb.content.splitting.focus import STOP_WORDS, as_subject, subject_of
 from kb.content.splitting.furniture import find_furniture
-from kb.content.splitting.headings import Proposal
+from kb.content.splitting.headings import Casing, Proposal
 from kb.content.splitting.qtypes import qtype_of
 from kb.content.splitting.rules import Subject
 from kb.content.splitting.wellformed import is_well_formed
 
 # What leans on the sentence before: an answer does not open with it without a flag.
 DANGLING = re.compile(
-    r"(?i)(?:this|these|those|that|they|them|it|its|their|he|she|such|however|but|and|so|or|also|in addition|moreover"
+    r"(?i)(?:learn (?:more )?about|learn more|read (?:more|our)|see (?:also|our)|visit (?:our|the)|for more information"
+    r"|to learn more|find out more|click|this|these|those|that|they|them|it|its|their|he|she|such|however|but|and|so|or|also|in addition|moreover"
     r"|furthermore|for example|for instance|instead|therefore|thus|as a result|because of this|on the other hand"
     r"|in contrast|similarly|likewise|meanwhile|another|others?|both|either|then|next|finally|once there|still|yet"
     r"|nevertheless|even so|in that case|otherwise|similarly|at the same time|the (?:former|latter|other|same|next|second))\b"
 )
 POINTER = re.compile(r"(?i)\b(?:as (?:mentioned|described|noted|listed|discussed) (?:above|earlier|below)|(?:see|listed|shown) (?:above|below)|the above|above-mentioned)\b")
+ANSWER_MARK = re.compile(r"(?:(?:A|Answer)\s*[:.)]\s+)?")
 LEAD_IN = re.compile(r"[:：]\s*$|\b(?:includes?|including|such as|following|are|is|to|may be|can be|you(?: can| may| have)?)$", re.IGNORECASE)
 # Headings that mean nothing away from the heading above them.
 LEANING = re.compile(
@@ -31,6 +34,13 @@ LEANING = re.compile(
     r"|day \d+|week \d+|(?:19|20)\d\d .*|(?:if|when|unless|once) .+|for (?:example|instance|adults|children|teens|women|men|parents)"
     r"|option \d+|stage \d+|phase \d+|part \d+|step \d+|morning|evening|afternoon|night)"
 )
+# Openings that catch the eye: they speak to the reader and say nothing of the matter.
+HOOK = re.compile(
+    r"(?i)(?:maybe|perhaps|imagine|picture (?:this|yourself)|have you ever|most of us|we(?:.ve)? all|let.s face it|you(?:.re| are)"
+    r"|ever |remember when|it.s (?:monday|that time|no secret)|we live in|if you.re like|does this sound|sound familiar|are you"
+    r"|do you |what if |chances are|admit it|we.ve been told|it happens to|once upon|i )"
+)
+COMMON_THINGS = re.compile(r"(?i)(?:common|typical|popular|frequent|famous|some|good|the best|key|main|useful|great|healthy|other)\b")
 SECTIONS_ALWAYS_CARVED = frozenset({"crisis"})
 FEWEST_WORDS = 4  # An answer shorter than this is a label.
 MOST_FURNITURE_INSIDE = 40  # words that an answer may carry along where its two halves belong together
@@ -103,12 +113,23 @@ class Splitter:
         self.furniture = find_furniture(document)
         self.about = subject_of(document)
         self.names = self._names()
-        self.proper = frozenset(word for word, count in Counter(PROPER.findall(self.text)).items() if count > 0)
+        self.proper = self._proper_names()
         self.dropped: list[Drop] = [
             Drop(document.blocks[index].start, document.blocks[index].end, reason)
             for index, reason in sorted(self.furniture.items())
         ]
         self._dropped_blocks = {id(document.blocks[index]) for index in self.furniture}
+
+    def _proper_names(self) -> frozenset[str]:
+        """Return the words that the article's sentences write with a capital more often than without."""
+        body = "\n".join(
+            self.document.text_of(block) for block in self.document.blocks if block.kind not in {"heading", "term", "summary"}
+        )
+        capital = Counter(PROPER.findall(body))
+        small = Counter(re.findall(r"\b[a-z][a-zé’'-]+\b", body))
+        casing = Casing(word for word, count in capital.items() if count > small[word.lower()])
+        casing.small = frozenset(word for word in small if word.capitalize() not in casing)
+        return casing
 
     def _names(self) -> tuple[str, ...]:
         """Return what the article calls its subject: the term, and an abbreviation that it gives for it."""
@@ -164,9 +185,14 @@ class Splitter:
         is_first = node.section.heading is first
         if headings.is_question(node.heading) and not is_first:
             return False
-        return (is_first and node.level <= 2 and (node.level == 1 or bool(node.children))) or (
-            node.level == 1 and headings.cleaned(node.heading).lower() in headings.cleaned(title).lower()
+        if is_first and node.level <= 2 and (node.level == 1 or bool(node.children)):
+            return True
+        # Pages give their title twice: once with the site's name, once without.
+        own, given = (
+            set(re.findall(r"[^\W_]{4,}", SITE_NAME.sub("", part).lower())) for part in (node.heading, title)
         )
+        near = node.section.heading is not None and node.section.heading.start <= len(title) + 400
+        return bool(own) and near and (len(own & given) >= 0.7 * len(own | given) or (node.level == 1 and own <= given))
 
     def _of_node(self, node: Node, above: "Asked | None") -> Iterator[Passage]:
         if not node.heading:
@@ -241,7 +267,7 @@ class Splitter:
         if not self.english:
             return None
         local = self._local_subject(above)
-        found = headings.proposals(heading, local, self.names, self.proper)
+        found = self._sound(headings.proposals(heading, local, self.names, self.proper), heading, answer)
         if found:
             best = found[0]
             return Asked(best.question, best.qtype or qtype_of(best.question, answer), best.how, heading)
@@ -251,6 +277,19 @@ class Splitter:
                 return Asked(question, "definition", "term", heading)
         named = self._named_thing(node, above)
         return named
+
+    def _sound(self, found: list[Proposal], heading: str, answer: str) -> list[Proposal]:
+        """Return the proposals without those that take an idiom at its word: the answer never speaks of it."""
+        if not answer or self._is_spoken_of(statements.plain(heading), answer):
+            return found
+        return [proposal for proposal in found if proposal.how not in {"gerund", "order", "statement"}]
+
+    @staticmethod
+    def _is_spoken_of(phrase: str, answer: str) -> bool:
+        """Return whether an answer uses a word of a phrase, in any form."""
+        low = answer.lower()
+        content = [word for word in re.findall(r"[^\W\d_]{3,}", phrase.lower()) if word not in STOP_WORDS]
+        return not content or any(word[: max(3, len(word) - 3)] in low for word in content)
 
     def _words_of(self, node: Node) -> str:
         blocks = self._all_blocks(node)
@@ -278,8 +317,11 @@ class Splitter:
             return None
         answer = self._words_of(node)
         thing = grammar.as_asked(rules.in_running_text(bare))
-        content = [word for word in re.findall(r"[^\W_]{4,}", thing.lower())]
-        spoken_of = any(word[:5] in answer.lower() for word in content)
+        spoken_of = self._is_spoken_of(thing, answer)
+        if COMMON_THINGS.match(thing) and grammar.is_plural(thing):
+            question = f"What are {thing}?"
+            if is_well_formed(question):
+                return Asked(question, qtype_of(question.replace("What are", "What types of"), answer), "thing", node.heading)
         if above is not None and above.qtype in rules.table("contexts") and above.how != "thing":
             template = rules.table("contexts")[above.qtype]["question"]
             question = self._fill_thing(template, thing)
@@ -290,11 +332,11 @@ class Splitter:
             question = f"How {grammar.do_or_does(pair[1])} {pair[1]} affect {pair[2]}?"
             if is_well_formed(grammar.upper_first(question)):
                 return Asked(question, qtype_of("", answer), "thing", node.heading)
-        if not spoken_of and content:
-            return None
         first = self._first_rule(answer)
-        if first is not None and first[1] == "definition" and thing.lower().split()[-1] in first[0].lower():
-            return Asked(first[0], "definition", "thing", node.heading)
+        if first is not None and (first[2] >= 2 and not spoken_of or first[1] == "definition"):
+            return Asked(first[0], first[1], "thing", node.heading)
+        if not spoken_of or len(words) > 5 or re.search(r"[,:!]", thing):
+            return None
         kind = qtype_of("", answer)
         templates = {
             "prevalence": "How common {is_x} {x}?",
@@ -354,6 +396,8 @@ class Splitter:
                         yield from self._prose_passages([piece], asked)
                         continue
                     question, qtype, flags = piece.rule[0], piece.rule[1], []
+                    if qtype == asked.qtype == "contact":
+                        question = asked.question
                 begin = piece.start
                 if first and asked.how in {"statement", "order"} and node.section.heading is not None:
                     begin = node.section.heading.start
@@ -376,7 +420,7 @@ class Splitter:
         start, end = run[0].start, run[-1].end
         if not self.english:
             return [Piece(start, end)]
-        free = asked.how in {"statement", "order"} or asked.qtype == "contact"
+        free = asked.how in {"statement", "order"} or (asked.qtype == "contact" and asked.how == "form")
         cuts: list[Piece] = [Piece(start, end)]
         for block in run:
             if block.kind not in {"paragraph", "definition"}:
@@ -494,6 +538,9 @@ class Splitter:
                 self._drop(piece.start, piece.end, "too short to answer anything")
                 continue
             asked = self._prose_question(piece, words, above if previous is None else None)
+            if asked is not None and piece.rule is None and previous is None and self._is_hook(words):
+                self._drop(piece.start, piece.end, "opening that answers nothing")
+                continue
             if asked is None and previous is not None and not self.text[previous.end : piece.start].strip():
                 previous = replace(previous, end=piece.end)
                 continue
@@ -509,10 +556,15 @@ class Splitter:
         if previous is not None:
             yield previous
 
+    @staticmethod
+    def _is_hook(words: str) -> bool:
+        """Return whether a paragraph only calls its reader's attention."""
+        return HOOK.match(words) is not None and len(words.split()) <= 60
+
     def _prose_question(self, piece: Piece, words: str, above: "Asked | None") -> "Asked | None":
         if piece.rule is not None and is_well_formed(piece.rule[0]):
             return Asked(piece.rule[0], piece.rule[1], "prose", "")
-        if above is not None and above.how == "title":
+        if above is not None and above.how == "title" and above.qtype != "definition":
             return above
         for first, last in sentence_spans(words.split("\n", 1)[0])[:2]:
             sentence = words[first:last]
@@ -520,12 +572,12 @@ class Splitter:
                 return Asked(sentence, qtype_of(sentence, words), "prose", "")
             if DANGLING.match(sentence):
                 continue
-            turned = statements.turned_question(sentence)
-            if turned and is_well_formed(turned):
-                return Asked(turned, qtype_of(turned, words), "prose", "")
             order = headings.imperative_question(statements.plain(sentence))
             if order and is_well_formed(order):
                 return Asked(order, qtype_of(order, words), "prose", "")
+            turned = statements.turned_question(sentence)
+            if turned and is_well_formed(turned):
+                return Asked(turned, qtype_of(turned, words), "prose", "")
             condition = headings.condition_question(statements.plain(sentence))
             if condition and is_well_formed(condition):
                 return Asked(condition, qtype_of(condition, words), "prose", "")
@@ -560,6 +612,7 @@ class Splitter:
         self.dropped.append(Drop(start, end, reason))
 
     def _passage(self, question: str, qtype: str, start: int, end: int, flags: list[str]) -> Passage:
+        start += len(ANSWER_MARK.match(self.text[start:end]).group())
         words = self.text[start:end]
         if DANGLING.match(words) and not headings.is_question(words.split("\n", 1)[0]):
             flags.append("dangling-start")
