@@ -38,7 +38,7 @@ LONGEST_READ = 60_000  # characters; what a long article is about shows in its f
 
 # "Riverside Family Clinic": whom a reader contacts.
 OWNER = re.compile(
-    r"\b((?:[A-Z][\w&'’.]+ ){1,4}(?:Clinic|Center|Centre|Hospital|Health|Practice|Dental|Medical|Group|Institute|Associates"
+    r"(?<![\w-])((?!(?:The|Contact|Call|Visit|At|From|Our|Your|My|National|About)\b)(?:[A-Z][\w&'’.]+ ){1,4}(?:Clinic|Center|Centre|Hospital|Health|Practice|Dental|Medical|Group|Institute|Associates"
     r"|Wellness|Therapy|Care|Boston|School|Studio|Club|Society|Foundation|Library|Association|Services))\b"
 )
 
@@ -46,10 +46,15 @@ OWNER = re.compile(
 def owner_of(document: Document) -> str:
     """Return the name of whom the article speaks for, "you" when it names nobody in such a way."""
     site = SITE_NAME.search(document.metadata.title)
-    named = Counter(OWNER.findall(document.text[-LONGEST_READ:]))
-    if site and OWNER.search(site.group()):
-        return OWNER.search(site.group())[1]  # type: ignore[index]
-    return named.most_common(1)[0][0] if named else "you"
+    on_site = OWNER.search(site.group()) if site else None
+    if on_site:
+        return on_site[1]
+    speaks = re.compile(rf"(?:(?i:contact|call|at|visit) {OWNER.pattern}|{OWNER.pattern} (?:offers|provides|welcomes))")
+    named = Counter(match[1] or match[2] for match in speaks.finditer(document.text[-LONGEST_READ:]))
+    if named:
+        return named.most_common(1)[0][0]
+    place = re.search(r"(?i)\b(?:call|contact|phone|visit) (?:the|our) (clinic|office|practice|surgery|hospital|school|library)\b", document.text)
+    return f"the {place[1].lower()}" if place else "you"
 
 
 def subject_of(document: Document) -> Subject:
@@ -70,8 +75,10 @@ def as_subject(name: str, text: str) -> Subject:
     plural = grammar.inflected(name.split()[-1], "NNS")
     if plural != name.split()[-1]:
         several = " ".join([*name.split()[:-1], plural])
-        # What the text mostly has in the plural is asked about in the plural.
-        if len(re.findall(rf"(?i)\b{re.escape(several)}\b", text)) >= max(2, uses):
+        # What the text counts, one and several, is asked about in the plural.
+        counted = re.search(rf"(?i)\b(?:an?|one|each|every|another)(?: [\w-]+)? {re.escape(name)}\b", text)
+        many = len(re.findall(rf"(?i)\b{re.escape(several)}\b", text))
+        if (counted and many) or many >= max(2, uses):
             return Subject(name, several)
     with_article = len(re.findall(rf"(?i)\b(?:an?|another|each|every) {re.escape(name)}\b", text))
     with_the = len(re.findall(rf"(?i)\bthe {re.escape(name)}\b", text))
@@ -87,6 +94,9 @@ def _found(document: Document, text: str) -> str:
     headings = [document.text_of(block) for block in document.blocks if block.kind == "heading" and not block.place]
     in_title = _terms_of_title(title)
     counts = _counts(text)
+    stated = {term: text.lower().count(term) for term in _subjects_of_title(title)}
+    if stated and max(stated.values()):
+        return _as_written(max(stated, key=lambda term: (stated[term], len(term))), text)
     heading_counts = _counts("\n".join(headings))
     generic = frozenset(rules.table("focus")["generic"].split())
     title_words = set(TOKEN.findall(title.lower()))
@@ -130,6 +140,19 @@ def _longest(term: str, counts: Counter[str], in_title: frozenset[str], title: s
         if titled or (count >= 3 and ends_alike and count >= SHARE_OF_SHORTER * counts[term]):
             longer.append((other in in_title, titled, count, other))
     return max(longer)[-1] if longer else term
+
+
+def _subjects_of_title(title: str) -> list[str]:
+    """Return what the forms of titles say outright, in lower case, but for words that no article is about."""
+    generic = frozenset(rules.table("focus")["generic"].split())
+    found = []
+    for part in (title, title.split(":", 1)[0]):
+        for text in rules.table("focus")["patterns"]:
+            match = rules.pattern(text).match(part.strip())
+            words = TOKEN.findall(match["x"].lower()) if match else []
+            if words and not set(words) & (STOP_WORDS - {"of"}) and not set(words) <= generic and len(words) <= LONGEST_TERM:
+                found.append(" ".join(words))
+    return found
 
 
 def _terms_of_title(title: str) -> frozenset[str]:

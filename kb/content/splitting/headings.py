@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from kb.content.splitting import grammar, rules, statements
+from kb.content.splitting import grammar, orders, rules, statements
 from kb.content.splitting.rules import Subject
 from kb.content.splitting.wellformed import is_well_formed
 
@@ -22,35 +22,10 @@ QUESTION_OPENING = re.compile(
     r"|has|have|had|am|must|isn.t|aren.t|don.t|doesn.t|can.t|won.t|shouldn.t)\b"
 )
 PRONOUN = re.compile(r"(?i)\b(it|they|them)\b(?![’'])")
-DETERMINERS = frozenset(
-    """a an the your my our their his her its this that these those some any all no every each more less enough plenty
-    one two three four five six at to in on for with from up down out off over about away into by back around through
-    between before after when if as not only regularly slowly carefully early well it them yourself me us you early
-    like of something someone everyone anything help everything things who what how where when why very too so clear
-    fresh healthy good new different small regular realistic extra""".split()
-)
-# Words that head a noun phrase at least as often as an order: an order only before a determiner or a preposition.
-AMBIGUOUS = frozenset(
-    """exercise sleep study test support contact plan practice rest watch cover visit diet help work care cost stress
-    change cause result use treatment touch talk check cut drink treat smoke walk run fall start stop support limit
-    control process state rate report record schedule experience focus sign note order store need access answer act
-    aid benefit brush calm comfort cook cream cure damage dress drop ease face fight filter fit fix guide heat hold
-    house increase land look match measure mix move name pack park pay place play point press price program question
-    raise range reach research risk sample screen search sense set shop show sound stage step stretch surface swim
-    target taste time train travel trial turn value vote wash waste water weight fast light last long open cold clear
-    back head hand eye""".split()
-)
-IMPERATIVES = frozenset(
-    """accept achieve add address adjust adopt allow apply approach arrange ask attend avoid balance be become begin
-    believe book breathe bring build buy call carry celebrate challenge choose clean collect combine compare complete
-    connect consider consult continue create decide delegate develop discover discuss do don't eat eliminate embrace
-    encourage enjoy ensure establish evaluate examine expect explore express find finish follow forget forgive gather
-    get give go grow have hire identify improve include inspect insulate install invest invite join keep know learn
-    leave let listen locate look lower maintain make manage maximize minimize monitor never nourish offer organize
-    pause pick plant practise prepare prevent prioritize protect provide pull put quit read recognize recognise reduce
-    relax remember remind remove repair repeat replace resist respect review save say schedule see seek select sell
-    send serve share sit skip speak spend stand stay stick surround take teach tell think treat trim try turn
-    understand unplug upgrade use wait warm wear welcome write""".split()
+# "Baking day" is a day, not what to bake.
+MODIFIED = frozenset(
+    """day days time times tips lesson lessons hours room list area guide plan season process test costs cost advice
+    options week year stage phase method methods machine tool tools basics habits problems disorders range""".split()
 )
 
 
@@ -58,10 +33,6 @@ class Casing(frozenset[str]):
     """The words that an article writes with a capital within its sentences; `small` are those it does not."""
 
     small: frozenset[str] = frozenset()
-
-
-# Orders of these tell how something is had, rather than that it should be.
-OBTAINING = frozenset("find join apply book schedule request register order access view buy".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,31 +260,9 @@ def _by_topic(text: str, about: Subject) -> list[Proposal]:
     return [Proposal(filled, topic["qtype"], "topic")]
 
 
-def is_order(text: str) -> bool:
-    """Return whether a heading tells its reader to do something."""
-    words = text.split()
-    if len(words) < 2:
-        return False
-    first = words[0].lower().replace("’", "'")
-    if first == "do" and words[1].lower() != "not":
-        return words[1].lower() in {"your", "the", "a", "some", "something"}
-    if first in {"don't", "never", "always", "please", "do"}:
-        return len(words) > 2 or first in {"don't", "never"}
-    second = words[1].lower().strip(",")
-    if second in {"of", "and", "or", "vs", "&", "is", "are", "can", "may", "for"} and first in AMBIGUOUS:
-        return False
-    if first in IMPERATIVES:
-        return not words[0].endswith("ing")
-    if first in AMBIGUOUS:
-        return second in DETERMINERS
-    return second in DETERMINERS - {"of", "in", "on", "for", "at", "with"} and grammar.tags(words[0].lower())[0][1] in {"VB", "VBP"} and (
-        grammar.is_verb(first)
-    )
-
-
 def imperative_question(text: str) -> str | None:
     """Return what someone asks who is told to do something: "Rest your leg" gives "Should I rest my leg?"."""
-    if not is_order(text):
+    if not orders.is_order(text):
         return None
     order = grammar.lower_first(text).replace("’", "'")
     order = re.sub(r"(?i)^(?:please|always) ", "", order)
@@ -325,7 +274,7 @@ def imperative_question(text: str) -> str | None:
     if negative and re.search(r"(?i)\b(?:until|unless)\b", order):
         return grammar.upper_first(f"when can I {grammar.as_asked(re.split(r'(?i) (?:until|unless) ', order)[0])}?")
     asked = grammar.as_asked(order)
-    if asked.split(" ", 1)[0] in OBTAINING and not negative:
+    if asked.split(" ", 1)[0] in orders.OBTAINING and not negative:
         return grammar.upper_first(f"how can I {asked}?")
     return grammar.upper_first(f"should I {asked}?")
 
@@ -339,6 +288,8 @@ def gerund_question(text: str, about: Subject) -> str | None:
     if len(words) < 2 or not first.endswith("ing") or len(first) < 5 or first in {"during", "morning", "evening", "nothing", "something", "anything", "everything", "according", "including", "being", "thing", "spring", "king", "ring", "string"}:
         return None
     base = grammar.lemma(first)
+    if len(words) == 2 and words[1].lower() in MODIFIED:
+        return None
     if base == first or grammar.finite_like(text) or not grammar.is_verb(base):
         return None
     return grammar.upper_first(f"how do I {base} {grammar.as_asked(' '.join(words[1:]))}?")

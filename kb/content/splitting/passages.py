@@ -280,9 +280,12 @@ class Splitter:
 
     def _sound(self, found: list[Proposal], heading: str, answer: str) -> list[Proposal]:
         """Return the proposals without those that take an idiom at its word: the answer never speaks of it."""
-        if not answer or self._is_spoken_of(statements.plain(heading), answer):
+        if not found or found[0].how != "gerund" or self._is_spoken_of(statements.plain(heading), answer):
             return found
-        return [proposal for proposal in found if proposal.how not in {"gerund", "order", "statement"}]
+        sure = self._first_rule(answer)
+        if sure is None or sure[2] < 2:
+            return found
+        return [Proposal(sure[0], sure[1], "prose"), *found]
 
     @staticmethod
     def _is_spoken_of(phrase: str, answer: str) -> bool:
@@ -314,6 +317,8 @@ class Splitter:
         bare = statements.plain(headings.cleaned(node.heading, self.proper))
         words = bare.split()
         if not words or len(words) > 12 or statements.finite_parts(bare) is not None:
+            return None
+        if words[0].lower() in STOP_WORDS - {"a", "an", "the", "your", "my", "our", "no", "all", "some", "more", "other"}:
             return None
         answer = self._words_of(node)
         thing = grammar.as_asked(rules.in_running_text(bare))
@@ -600,9 +605,9 @@ class Splitter:
         return found if found is not None and is_well_formed(found[0]) else None
 
     def _first_rule(self, words: str) -> tuple[str, str, int] | None:
-        for first, last in sentence_spans(words.split("\n", 1)[0])[:1]:
-            return self._rule(words[first:last])
-        return None
+        found = [self._rule(words[first:last]) for first, last in sentence_spans(words.split("\n", 1)[0])[:2]]
+        known = [rule for rule in found if rule is not None]
+        return max(known, key=lambda rule: rule[2]) if known else None
 
     def _trim(self, start: int, end: int) -> int:
         """Return the end of the words before `end`."""

@@ -2,7 +2,7 @@
 
 import re
 
-from kb.content.splitting import grammar, rules
+from kb.content.splitting import grammar, orders, rules
 from kb.content.splitting.qtypes import qtype_of
 from kb.content.splitting.rules import Subject, in_running_text
 
@@ -118,7 +118,7 @@ def _is_finite(word: str, tag: str, words: list[str], index: int) -> bool:
 def turned_question(sentence: str) -> str | None:
     """Return the yes-or-no question that a statement answers: "Sleep helps." gives "Does sleep help?"."""
     text = plain(sentence)
-    parts = finite_parts(text)
+    parts = None if orders.is_order(text) else finite_parts(text)
     if parts is None:
         return None
     subject, verb, rest = parts
@@ -141,7 +141,7 @@ def turned_question(sentence: str) -> str | None:
     rest_words = rest.split()
     while rest_words and rest_words[0].lower() in FREQUENCY - {"never"}:
         rest_words.pop(0)
-    rest = grammar.as_asked(" ".join(rest_words))
+    rest = grammar.as_asked(" ".join(rest_words), grammar.lemma(verb.lower()))
     low = verb.lower().replace("’", "'")
     return _turned(subject, low, rest)
 
