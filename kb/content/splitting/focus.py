@@ -101,7 +101,7 @@ def _found(document: Document, text: str) -> str:
     generic = frozenset(rules.table("focus")["generic"].split())
     title_words = set(TOKEN.findall(title.lower()))
     # A headline says what happened; what it happened to may be named only below it.
-    headline = len(title.split()) > 6 and statements.finite_parts(title) is not None
+    headline = len(title.split()) > 9 or (len(title.split()) > 6 and statements.finite_parts(title) is not None)
     best, best_score = "", 0.0
     for term, count in counts.items():
         words = term.split()

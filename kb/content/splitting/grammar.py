@@ -33,6 +33,11 @@ OBJECT_BEFORE = frozenset(
     between without around like against into over cost costs save saves protect protects ask asks show shows want
     wants need needs suit suits if-you""".split()
 )
+# Words that begin a noun phrase and no name.
+PLAIN_FIRST_WORDS = frozenset(
+    """a an the some all many most few several both each every any no our your my their this that these those if when
+    other more older younger new about""".split()
+)
 VOWEL_SOUND = re.compile(r"(?i)(?:[aeio]|u(?!ni|se|sa|s\b|k\b|ti|ro)|h(?:our|onest|eir)|[FHLMNRSX][A-Z]{1,}\b|8|11\b|18\b)")
 
 
@@ -151,7 +156,7 @@ def lower_first(text: str) -> str:
     first = text.split(" ", 1)[0]
     letters = re.sub(r"[^A-Za-z]", "", first)
     second = text.split(" ")[1] if " " in text else ""
-    if second[:1].isupper() and second[1:].islower() and second.lower() not in {"i"}:
+    if second[:1].isupper() and second[1:].islower() and first.lower() not in PLAIN_FIRST_WORDS:
         return text  # The first word of a name
     if not letters or first in {"I", "I'm", "I’m", "I've", "I’ve"} or letters[1:] != letters[1:].lower():
         return text

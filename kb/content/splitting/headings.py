@@ -179,9 +179,15 @@ MODIFIERS = (
 OF = r"(?: (?:of|for|in|with|from|to|on|about|after|during|among|associated with|between|linked to|behind) (?P<x>.+))?"
 
 
+# "The disease at a glance": the heading means what the article is about.
+GENERIC_SUBJECT = re.compile(
+    r"(?i)^(?:the |this |your )?(?:disease|condition|disorder|illness|topic|procedure|treatment|product|problem) (?=\w)(?!and\b|or\b|of\b|for\b|options|plan)"
+)
+
+
 def topic_of(text: str) -> tuple[dict[str, str], dict[str, str | None]] | None:
     """Return the topic rule that a cleaned heading meets and what it met; None when it names no known aspect."""
-    bare = statements.plain(text)
+    bare = GENERIC_SUBJECT.sub("", statements.plain(text))
     for topic in rules.table("topics")["topic"]:
         core = topic["core"]
         whole = rules.pattern(rf"(?:the |your |what are the |know the )?{MODIFIERS}(?P<core>{core}){OF}").fullmatch(bare)
@@ -274,7 +280,7 @@ def imperative_question(text: str) -> str | None:
     if negative and re.search(r"(?i)\b(?:until|unless)\b", order):
         return grammar.upper_first(f"when can I {grammar.as_asked(re.split(r'(?i) (?:until|unless) ', order)[0])}?")
     asked = grammar.as_asked(order)
-    if asked.split(" ", 1)[0] in orders.OBTAINING and not negative:
+    if not negative and (asked.split(" ", 1)[0] in orders.OBTAINING or orders.GETTING.match(asked)):
         return grammar.upper_first(f"how can I {asked}?")
     return grammar.upper_first(f"should I {asked}?")
 

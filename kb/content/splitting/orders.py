@@ -1,5 +1,7 @@
 """Sentences and headings that tell their reader to do something."""
 
+import re
+
 from kb.content.splitting import grammar
 
 DETERMINERS = frozenset(
@@ -31,6 +33,9 @@ IMPERATIVES = frozenset(
     relax remember remind remove repair repeat replace resist respect review save say schedule see seek select sell
     send serve share sit skip speak spend stand stay stick surround take teach tell think treat trim try turn
     understand unplug upgrade use wait warm wear welcome write""".split()
+)
+GETTING = re.compile(
+    r"get (?:free|help|support|care|answers|access|started|in touch|involved|a (?:quote|copy|referral|refund|permit|card))\b"
 )
 # Orders of these tell how something is had, rather than that it should be.
 OBTAINING = frozenset("find join apply book schedule request register order access view buy".split())

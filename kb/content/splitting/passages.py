@@ -20,7 +20,9 @@ from kb.content.splitting.wellformed import is_well_formed
 # What leans on the sentence before: an answer does not open with it without a flag.
 DANGLING = re.compile(
     r"(?i)(?:learn (?:more )?about|learn more|read (?:more|our)|see (?:also|our)|visit (?:our|the)|for more information"
-    r"|to learn more|find out more|click|this|these|those|that|they|them|it|its|their|he|she|such|however|but|and|so|or|also|in addition|moreover"
+    r"|to learn more|find out more|click|this|these|those|that|they|them|its|their"
+    r"|it(?!(?:[’']s| is| was| can be| may be) (?:also |very |often )?(?:important|best|normal|natural|possible|common|estimated"
+    r"|essential|hard|easy|helpful|safe|not known|worth|a good|recommended|unclear)|[’']?s? (?:takes|can take|may help|helps to))|he|she|such|however|but|and|so|or|also|in addition|moreover"
     r"|furthermore|for example|for instance|instead|therefore|thus|as a result|because of this|on the other hand"
     r"|in contrast|similarly|likewise|meanwhile|another|others?|both|either|then|next|finally|once there|still|yet"
     r"|nevertheless|even so|in that case|otherwise|similarly|at the same time|the (?:former|latter|other|same|next|second))\b"
@@ -41,8 +43,10 @@ HOOK = re.compile(
     r"|do you |what if |chances are|admit it|we.ve been told|it happens to|once upon|i )"
 )
 COMMON_THINGS = re.compile(r"(?i)(?:common|typical|popular|frequent|famous|some|good|the best|key|main|useful|great|healthy|other)\b")
+FEWEST_WORDS_BEFORE_A_TURN = 40
 SECTIONS_ALWAYS_CARVED = frozenset({"crisis"})
 FEWEST_WORDS = 4  # An answer shorter than this is a label.
+SHARE_OF_FURNITURE_INSIDE = 0.15
 MOST_FURNITURE_INSIDE = 40  # words that an answer may carry along where its two halves belong together
 LONGEST_CONDITIONAL = 900  # words of a section that takes its "If you …" subsections in
 PROPER = re.compile(r"(?<=[a-z,;] )([A-Z][a-zé’'-]+)\b")
@@ -114,6 +118,8 @@ class Splitter:
         self.about = subject_of(document)
         self.names = self._names()
         self.proper = self._proper_names()
+        title = headings.topic_of(headings.cleaned(SITE_NAME.sub("", document.metadata.title), self.proper)) if self.english else None
+        self.title_qtype = title[0]["qtype"] if title else ""
         self.dropped: list[Drop] = [
             Drop(document.blocks[index].start, document.blocks[index].end, reason)
             for index, reason in sorted(self.furniture.items())
@@ -340,7 +346,8 @@ class Splitter:
         first = self._first_rule(answer)
         if first is not None and (first[2] >= 2 and not spoken_of or first[1] == "definition"):
             return Asked(first[0], first[1], "thing", node.heading)
-        if not spoken_of or len(words) > 5 or re.search(r"[,:!]", thing):
+        named = any(name.lower() in thing.lower() for name in self.names)
+        if not spoken_of or len(words) > (12 if named else 5) or re.search(r"[,:!]", thing):
             return None
         kind = qtype_of("", answer)
         templates = {
@@ -414,7 +421,9 @@ class Splitter:
         for before, block in zip(blocks, blocks[1:], strict=False):
             between = self.text[before.end : block.start]
             inside = len(between.split())
-            if inside and inside > MOST_FURNITURE_INSIDE and not LEAD_IN.search(self.document.text_of(before)):
+            length = len(self.text[blocks[0].start : blocks[-1].end].split())
+            much = inside > max(MOST_FURNITURE_INSIDE, SHARE_OF_FURNITURE_INSIDE * length)
+            if much and not LEAD_IN.search(self.document.text_of(before)):
                 runs.append([block])
             else:
                 runs[-1].append(block)
@@ -440,7 +449,14 @@ class Splitter:
                 carve = free and rule[1] in {"effectiveness", "services", "contact"} or (
                     free and number == 0 and block is not run[0] and "be added to" in rule[0]
                 )
-                if not (always or carve) or asked.qtype == rule[1] == "crisis":
+                turns = (
+                    asked.how == "topic"
+                    and number == 0
+                    and block is not run[0]
+                    and rule[1] not in {asked.qtype, "prevalence", "research", "services"}
+                    and len(self.text[cuts[-1].start : block.start].split()) >= FEWEST_WORDS_BEFORE_A_TURN
+                )
+                if not (always or carve or turns) or asked.qtype == rule[1] == "crisis":
                     continue
                 place = block.start + first
                 if place == start:
@@ -567,9 +583,16 @@ class Splitter:
         return HOOK.match(words) is not None and len(words.split()) <= 60
 
     def _prose_question(self, piece: Piece, words: str, above: "Asked | None") -> "Asked | None":
+        first_piece = True
+        if piece.rule is not None and self.title_qtype == piece.rule[1] and piece.rule[2] < 2:
+            # All of the article is about this; what sets the passage apart is in its own words.
+            spans = sentence_spans(words.split("\n", 1)[0])[:1]
+            turned = statements.turned_question(words[slice(*spans[0])]) if spans and not DANGLING.match(words) else None
+            if turned and is_well_formed(turned) and len(turned.split()) <= 14:
+                return Asked(turned, piece.rule[1], "prose", "")
         if piece.rule is not None and is_well_formed(piece.rule[0]):
             return Asked(piece.rule[0], piece.rule[1], "prose", "")
-        if above is not None and above.how == "title" and above.qtype != "definition":
+        if above is not None and above.how == "title" and above.qtype != "definition" and first_piece:
             return above
         for first, last in sentence_spans(words.split("\n", 1)[0])[:2]:
             sentence = words[first:last]
