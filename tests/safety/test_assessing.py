@@ -120,6 +120,11 @@ def many_words(size: int) -> str:
     return " ".join(f"i want {chr(97 + n % 26)}{chr(97 + n // 26 % 26)}x" for n in range(size))
 
 
+def many_different_words(size: int) -> str:
+    letters = str.maketrans("0123456789", "ghjlmnprtv")
+    return " ".join(f"zq{number}kv".translate(letters) for number in range(size))
+
+
 def unknown_words(size: int) -> str:
     return " ".join(f"{'bcdfg'[n % 5]}zzq{'lmnpr'[n // 5 % 5]}xkv{'st'[n // 25 % 2]}" for n in range(size))
 
@@ -153,6 +158,10 @@ def test_work_grows_no_faster_than_the_text(name: str) -> None:
 def test_a_million_characters_are_judged() -> None:
     assert assess("kill " * 200_000).calm
     assert not assess("kill " * 100_000 + ". i want to die").calm
+
+
+def test_risk_is_found_behind_more_words_than_are_corrected() -> None:
+    assert not assess(many_different_words(5_000) + ". i don't want to live").calm
 
 
 def shared_rows() -> list[dict[str, Any]]:
