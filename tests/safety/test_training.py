@@ -1,12 +1,20 @@
 """Training reads the examples by pattern and gives the same bytes every time."""
 
+import json
+import os
+import re
 from collections import Counter
 from pathlib import Path
+
+import pytest
 
 from kb.safety.examples import Example, read_examples, spell_out
 from kb.safety.knowledge import MODEL
 from kb.safety.model import Model, model_as_text, read_model
+from kb.safety.normalise import plain
 from kb.safety.training import EXAMPLES, proving_cases, train, train_and_write
+
+CORPORA = Path(os.environ.get("KB_CORPORA", Path(__file__).parents[3] / "shared"))
 
 
 def test_pattern_is_spelt_out() -> None:
@@ -58,6 +66,21 @@ def test_examples_and_cases_do_not_contradict() -> None:
     for example in [*read_examples(EXAMPLES), *proving_cases()]:
         labels.setdefault(example.text, set()).add("none" if example.label == "none" else "risk")
     assert [text for text, said in labels.items() if len(said) > 1] == []
+
+
+def test_no_labelled_query_is_learnt_from() -> None:
+    path = CORPORA / "queries/crisis_dev.jsonl"
+    if not path.exists():
+        pytest.skip(f"{path} is absent: set KB_CORPORA to the folder of labelled rows")
+    with path.open(encoding="utf-8") as lines:
+        labelled = {bare(json.loads(line)["query"]) for line in lines}
+    own = {bare(example.text) for example in [*read_examples(EXAMPLES), *proving_cases()]}
+    # A single word belongs to nobody.
+    assert [text for text in sorted(labelled & own) if " " in text] == []
+
+
+def bare(text: str) -> str:
+    return " ".join(re.findall(r"[a-z0-9]+", plain(text).replace("'", "")))
 
 
 def test_model_in_the_repository_is_what_training_writes(tmp_path: Path) -> None:
