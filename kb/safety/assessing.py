@@ -125,4 +125,4 @@ def _deciding(understood: Understood, known: Knowledge) -> Iterator[Finding]:
 def _graver(one: Assessment, other: Assessment) -> Assessment:
     """Return the graver of two; of two alike the first. Means beat all, as they withhold hits."""
     ranks: dict[Level, int] = {"none": 0, "crisis": 1, "emergency": 2}
-    return other if (other.means, ranks[other.level]) > (one.means, ranks[one.level]) else one
+    return max(one, other, key=lambda assessment: (assessment.means, ranks[assessment.level]))

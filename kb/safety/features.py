@@ -1,15 +1,16 @@
 """What the model weighs: the words of a sentence, what they speak of, and in which frame."""
 
 from collections.abc import Iterable
-
+from itertools import pairwise
 
 # Words that every sentence has say nothing alone: long calm messages would add them up.
-LITTLE_WORDS = frozenset(
-    """i me my you your he she it we they the a an to of in on at for and or but is am are was were be been
+_LITTLE = """
+    i me my you your he she it we they the a an to of in on at for and or but is am are was were be been
     do does did have has had that this with so as if can will would just about from by our us him her his
     what how when where who which there here not no up out get got go el la los las de que y a en un una es
-    me mi se lo con por para yo su te le al del""".split()
-)
+    me mi se lo con por para yo su te le al del
+"""
+LITTLE_WORDS = frozenset(_LITTLE.split())
 
 
 def features(words: tuple[str, ...], concepts: Iterable[str], frames: Iterable[str]) -> list[str]:
@@ -23,7 +24,7 @@ def features(words: tuple[str, ...], concepts: Iterable[str], frames: Iterable[s
     found.update(
         dict.fromkeys(
             f"{first} {second}"
-            for first, second in zip(edged, edged[1:], strict=False)
+            for first, second in pairwise(edged)
             if not (first in LITTLE_WORDS and second in LITTLE_WORDS)
         )
     )

@@ -39,11 +39,11 @@ _EMOJI = {
     "🩸": "blood",
 }
 _TABLE: dict[int, str | None] = {
-    **{code: None for first, last in _HIDDEN_RANGES for code in range(first, last + 1)},
+    **dict.fromkeys(code for first, last in _HIDDEN_RANGES for code in range(first, last + 1)),
     **dict.fromkeys((*range(9), *range(14, 32), 127, *range(128, 160)), " "),
     **{ord(sign): latin for latin, signs in _LOOK_ALIKES.items() for sign in signs},
     **{ord(sign): f" {word} " for sign, word in _EMOJI.items()},
-    **{ord(sign): " " for sign in "¡¿"},
+    **dict.fromkeys(map(ord, "¡¿"), " "),
 }
 _MARKS = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f]")
 _EDGES = ".,!?;:\"'()[]{}<>«»“”„-–—~^=/\\&%+|#_…•"
@@ -69,7 +69,7 @@ def plain(text: str) -> str:
 def readings(text: str, spelling: Spelling) -> Iterator[Reading]:
     """Yield the sentences of `text` as plain words, long ones in windows that overlap."""
     reader = _Reader(spelling)
-    for block in plain(text).split("\n\n"):
+    for block in plain(text).replace("\r", "").split("\n\n"):
         for chunk in block.split():
             reader.add(chunk)
             # Dots that trail off end nothing: "i just want to... die".
@@ -85,19 +85,21 @@ class _Reader:
     spelling: Spelling
     words: list[str] = field(default_factory=list)
     typed: list[str] = field(default_factory=list)
-    letters: int = 0  # how many of the last words are single letters
+    letters: int = 0  # how many of the last words are letters that stand alone
     # For one text only: what people typed is not kept in memory.
     read: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def add(self, chunk: str) -> None:
+        if len(chunk) == 1 and chunk.isalpha():
+            self.letters += 1
+            self.words.append(chunk)
+            self.typed.append(chunk)
+            return
+        self._end_letters()
         words = self.read.get(chunk)
         if words is None:
             words = self.read[chunk] = read_word(chunk, self.spelling)
         for word in words:
-            if len(word) == 1 and word.isalpha():
-                self.letters += 1
-            else:
-                self._draw_together()
             if self.words and (joined := self.spelling.pairs.get((self.words[-1], word))):
                 self.words[-1] = joined
                 self.typed[-1] += " " + chunk
@@ -107,7 +109,7 @@ class _Reader:
 
     def sentence(self) -> Iterator[Reading]:
         """Yield what was gathered, and begin anew."""
-        self._draw_together()
+        self._end_letters()
         words, typed = tuple(self.words), tuple(self.typed)
         self.words, self.typed = [], []
         if not words:
@@ -117,18 +119,23 @@ class _Reader:
             window = slice(start, start + WINDOW)
             yield Reading(words[window], typed[window])
 
-    def _draw_together(self) -> None:
-        """Read letters set apart ("d i e") as the words that they spell."""
+    def _end_letters(self) -> None:
+        """Read letters set apart ("d i e") as the words that they spell, or each by itself."""
         count, self.letters = self.letters, 0
-        if count < 3:
+        if not count:
             return
-        # What nobody would set apart is left as it is, so that the work stays bounded.
-        start = max(len(self.words) - count, len(self.words) - self.spelling.longest)
-        spelt = "".join(self.words[start:])
-        if words := self.spelling.unjoin(spelt):
-            typed = " ".join(self.typed[start:])
-            self.words[start:] = words
-            self.typed[start:] = [typed] * len(words)
+        start = len(self.words) - count
+        letters, typed = self.words[start:], self.typed[start:]
+        del self.words[start:], self.typed[start:]
+        spelt = self.spelling.unjoin("".join(letters)) if 3 <= count <= self.spelling.longest else ()
+        if spelt:
+            self.words += spelt
+            self.typed += [" ".join(typed)] * len(spelt)
+            return
+        for letter in letters:
+            words = self.spelling.read(letter)
+            self.words += words
+            self.typed += [letter] * len(words)
 
 
 def read_word(chunk: str, spelling: Spelling) -> tuple[str, ...]:

@@ -42,29 +42,23 @@ class Pattern:
 
     text: str
     parts: tuple[Part, ...]
+    needed: tuple[frozenset[str], ...]  # of each of these a sentence must hold a word; rarest first
 
     @property
     def words(self) -> frozenset[str]:
         """Every word that the pattern names."""
         return frozenset().union(*(part.words for part in self.parts))
 
-    @property
-    def rarest(self) -> frozenset[str]:
-        """The fewest words of which a sentence must hold one for the pattern to match."""
-        needed = [part.words for part in self.parts if _needed(part)]
-        return min(needed, key=lambda words: (any(len(word) < 4 for word in words), len(words)))
-
 
 def read_pattern(text: str, classes: Mapping[str, frozenset[str]]) -> Pattern:
     """Return the pattern written as `text`; raises ValueError when it is none."""
     parts = tuple(_read_part(part, text, classes) for part in text.split())
-    if not any(_needed(part) for part in parts):
+    needed = [part.words for part in parts if part.kind == "word" and not (part.optional or part.or_end)]
+    if not needed:
         raise ValueError(f'pattern "{text}" needs no word: it would match everything')
-    return Pattern(text, parts)
-
-
-def _needed(part: Part) -> bool:
-    return part.kind == "word" and not part.optional and not part.or_end
+    # Short words are in every sentence; a few long ones are rare.
+    needed.sort(key=lambda words: (any(len(word) < 4 for word in words), len(words)))
+    return Pattern(text, parts, tuple(needed))
 
 
 def _read_part(part: str, text: str, classes: Mapping[str, frozenset[str]]) -> Part:
@@ -94,13 +88,22 @@ def _read_part(part: str, text: str, classes: Mapping[str, frozenset[str]]) -> P
 class Sentence:
     """The words of one sentence, and for each word the places where it stands, as bits."""
 
-    __slots__ = ("places", "words")
+    __slots__ = ("places", "present", "words")
 
     def __init__(self, words: tuple[str, ...]) -> None:
         self.words = words
         self.places: dict[str, int] = {}
         for place, word in enumerate(words):
             self.places[word] = self.places.get(word, 0) | (1 << place)
+        self.present = frozenset(self.places)
+
+    def lacks(self, pattern: Pattern) -> bool:
+        """Return whether a word that `pattern` needs is missing: quicker than looking for the whole."""
+        # A plain loop: asked hundreds of times a query, a generator would double the time.
+        for words in pattern.needed[1:]:  # noqa: SIM110
+            if words.isdisjoint(self.present):
+                return True
+        return False
 
     def find(self, pattern: Pattern) -> int:
         """Return the places that the first match of `pattern` spans, as bits; 0 for no match."""
@@ -139,13 +142,8 @@ class Sentence:
 
     def _of(self, words: frozenset[str]) -> int:
         places = 0
-        if len(words) < len(self.places):
-            for word in words:
-                places |= self.places.get(word, 0)
-            return places
-        for word, bits in self.places.items():
-            if word in words:
-                places |= bits
+        for word in words & self.present:
+            places |= self.places[word]
         return places
 
 
@@ -165,6 +163,8 @@ class Index:
             for pattern, name in self.by_word.get(word, ()):
                 if pattern not in tried:
                     tried.add(pattern)
+                    if sentence.lacks(pattern):
+                        continue
                     if places := sentence.find(pattern):
                         yield pattern, name, places
 
@@ -173,6 +173,6 @@ def index_patterns(patterns: Iterable[tuple[Pattern, str]]) -> Index:
     """Return `patterns`, each with the name of its rule, ready to be looked up by word."""
     by_word: dict[str, list[tuple[Pattern, str]]] = {}
     for pattern, name in patterns:
-        for word in sorted(pattern.rarest):
+        for word in sorted(pattern.needed[0]):
             by_word.setdefault(word, []).append((pattern, name))
     return Index({word: tuple(items) for word, items in by_word.items()})

@@ -64,25 +64,29 @@ class Spelling:
             return ()
         if word in self.known:
             return (word,)
-        if any(char in _SIGNS for char in word):
-            for table in (_LEET, _LEET_WITH_L):
-                tried = word.translate(table).replace("'", "")
-                if not tried.isalpha():
-                    continue
-                if tried in self.targets:
-                    return (tried,)
-                if tried in self.short_forms and len(tried) > 2:
-                    return self.short_forms[tried]
-                if words := self.unjoin(tried):
-                    return words
-                if len(tried) >= SHORTEST_CORRECTED and (found := self.correct(tried)):
-                    return (found,)
-        if any(char in _BLANKS for char in word):
-            return self._read_blanks(word)
+        if any(char in _SIGNS for char in word) and (found := self._read_leet(word)):
+            return found
+        return self._read_blanks(word) if any(char in _BLANKS for char in word) else ()
+
+    def _read_leet(self, word: str) -> tuple[str, ...]:
+        for table in (_LEET, _LEET_WITH_L):
+            tried = word.translate(table).replace("'", "")
+            if not tried.isalpha():
+                continue
+            if tried in self.targets:
+                return (tried,)
+            if tried in self.short_forms and len(tried) > 2:
+                return self.short_forms[tried]
+            if words := self.unjoin(tried):
+                return words
+            if found := self.correct(tried):
+                return (found,)
         return ()
 
     def _read_blanks(self, word: str) -> tuple[str, ...]:
         joined = "".join(char for char in word if char not in _BLANKS)
+        if joined in self.short_forms and len(joined) > 2 and "." in word:
+            return self.short_forms[joined]  # "k.m.s."
         if joined in self.targets and "*" not in word and "#" not in word:
             # "sui-cide", "d.i.e": but "end-stage" is two words.
             return (joined,) if len(joined) > 4 or "." in word else ()

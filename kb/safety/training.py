@@ -9,6 +9,7 @@ last digits differ from machine to machine. Weights are rounded to two decimals.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,13 +37,30 @@ Whole = NDArray[np.int64]
 
 
 def train_and_write(path: Path = MODEL, folder: Path = EXAMPLES) -> Model:
-    """Train on the examples of `folder` that are not held back; write the model to `path`.
+    """Train on the cases of the rules and the examples of `folder` not held back; write to `path`.
 
     Raises KbError when `path` cannot be written.
     """
-    model = train(example for example in read_examples(folder) if not example.held_back)
+    model = train(
+        [*proving_cases(), *(example for example in read_examples(folder) if not example.held_back)]
+    )
     write_atomically(path, model_as_text(model).encode())
     return model
+
+
+def proving_cases() -> list[Example]:
+    """Return the sentences that prove concepts and exceptions, as examples.
+
+    The model may overrule a concept, so it has to know what the concept is for.
+    """
+    known = knowledge()
+    cases = [
+        Example(case.sentence, "means" if concept.means else concept.level, case.rule, held_back=False)
+        for case in known.concept_cases
+        if (concept := known.concepts[case.rule]).strength != "topic"
+    ]
+    calm = [Example(case.sentence, "none", case.rule, held_back=False) for case in known.exception_cases]
+    return [*cases, *calm]
 
 
 def train(examples: Iterable[Example]) -> Model:
@@ -105,7 +123,7 @@ def _learn(rows: Whole, features: Whole, wanted: Floats, size: int) -> tuple[Flo
     return weights, bias
 
 
-def _sigmoid(scores: Floats) -> Floats:
+def _sigmoid(scores: NDArray[np.floating[Any]]) -> Floats:
     """Return 1 / (1 + exp(-scores)), with exp(x) as (1 + x/1024) to the power of 1024."""
     power = 1.0 + np.clip(-scores, -30.0, 30.0) / 1024.0
     for _ in range(10):

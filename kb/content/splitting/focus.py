@@ -3,11 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 
 from kb.content.documents import Document
 from kb.content.reading.metadata import SITE_NAME
-from kb.content.splitting import grammar, rules
+from kb.content.splitting import grammar, rules, statements
 from kb.content.splitting.rules import Subject
 
 TOKEN = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*|[^\w\s]")
@@ -35,12 +36,33 @@ ARTICLE_SHARE = 0.35
 LONGEST_READ = 60_000  # characters; what a long article is about shows in its first pages
 
 
+# "Riverside Family Clinic": whom a reader contacts.
+OWNER = re.compile(
+    r"(?<![\w-])((?!(?:The|Contact|Call|Visit|At|From|Our|Your|My|National|About)\b)(?:[A-Z][\w&'’.]+ ){1,4}(?:Clinic|Center|Centre|Hospital|Health|Practice|Dental|Medical|Group|Institute|Associates"
+    r"|Wellness|Therapy|Care|Boston|School|Studio|Club|Society|Foundation|Library|Association|Services))\b"
+)
+
+
+def owner_of(document: Document) -> str:
+    """Return the name of whom the article speaks for, "you" when it names nobody in such a way."""
+    site = SITE_NAME.search(document.metadata.title)
+    on_site = OWNER.search(site.group()) if site else None
+    if on_site:
+        return on_site[1]
+    speaks = re.compile(rf"(?:(?i:contact|call|at|visit) {OWNER.pattern}|{OWNER.pattern} (?:offers|provides|welcomes))")
+    named = Counter(match[1] or match[2] for match in speaks.finditer(document.text[-LONGEST_READ:]))
+    if named:
+        return named.most_common(1)[0][0]
+    place = re.search(r"(?i)\b(?:call|contact|phone|visit) (?:the|our) (clinic|office|practice|surgery|hospital|school|library)\b", document.text)
+    return f"the {place[1].lower()}" if place else "you"
+
+
 def subject_of(document: Document) -> Subject:
     """Return what the whole document is about; its name is "" when nothing tells."""
     text = document.text[:LONGEST_READ]
     stated = document.metadata.focus
     name = " ".join(stated.split()) if stated else _found(document, text)
-    return as_subject(name, text)
+    return replace(as_subject(name, text), owner=owner_of(document))
 
 
 def as_subject(name: str, text: str) -> Subject:
@@ -50,6 +72,14 @@ def as_subject(name: str, text: str) -> Subject:
     if grammar.is_plural(name) or re.match(r"(?i)(?:a|an|the|my|your)\s", name):
         return Subject(name, name)
     uses = len(re.findall(rf"(?i)\b{re.escape(name)}\b", text))
+    plural = grammar.inflected(name.split()[-1], "NNS")
+    if plural != name.split()[-1]:
+        several = " ".join([*name.split()[:-1], plural])
+        # What the text counts, one and several, is asked about in the plural.
+        counted = re.search(rf"(?i)\b(?:an?|one|each|every|another)(?: [\w-]+)? {re.escape(name)}\b", text)
+        many = len(re.findall(rf"(?i)\b{re.escape(several)}\b", text))
+        if (counted and many) or many >= max(2, uses):
+            return Subject(name, several)
     with_article = len(re.findall(rf"(?i)\b(?:an?|another|each|every) {re.escape(name)}\b", text))
     with_the = len(re.findall(rf"(?i)\bthe {re.escape(name)}\b", text))
     if uses and with_article / uses >= ARTICLE_SHARE:
@@ -66,9 +96,14 @@ def _found(document: Document, text: str) -> str:
     ]
     in_title = _terms_of_title(title)
     counts = _counts(text)
+    stated = {term: text.lower().count(term) for term in _subjects_of_title(title)}
+    if stated and max(stated.values()):
+        return _as_written(max(stated, key=lambda term: (stated[term], len(term))), text)
     heading_counts = _counts("\n".join(headings))
     generic = frozenset(rules.table("focus")["generic"].split())
     title_words = set(TOKEN.findall(title.lower()))
+    # A headline says what happened; what it happened to may be named only below it.
+    headline = len(title.split()) > 9 or (len(title.split()) > 6 and statements.finite_parts(title) is not None)
     best, best_score = "", 0.0
     for term, count in counts.items():
         words = term.split()
@@ -83,8 +118,8 @@ def _found(document: Document, text: str) -> str:
         if term in in_title:
             score *= TITLE_WEIGHT * 1.5
         elif titled:
-            score *= TITLE_WEIGHT if not all(word in generic for word in words) else 1
-        elif title_words and not title_words & set(words):
+            score *= 1 if headline or all(word in generic for word in words) else TITLE_WEIGHT
+        elif title_words and not headline and not title_words & set(words):
             score *= 0.5
         if score > best_score:
             best, best_score = term, score
@@ -107,6 +142,19 @@ def _longest(term: str, counts: Counter[str], in_title: frozenset[str], title: s
         if titled or (count >= 3 and ends_alike and count >= SHARE_OF_SHORTER * counts[term]):
             longer.append((other in in_title, titled, count, other))
     return max(longer)[-1] if longer else term
+
+
+def _subjects_of_title(title: str) -> list[str]:
+    """Return what the forms of titles say outright, in lower case, but for words that no article is about."""
+    generic = frozenset(rules.table("focus")["generic"].split())
+    found = []
+    for part in (title, title.split(":", 1)[0]):
+        for text in rules.table("focus")["patterns"]:
+            match = rules.pattern(text).match(part.strip())
+            words = TOKEN.findall(match["x"].lower()) if match else []
+            if words and not set(words) & (STOP_WORDS - {"of"}) and not set(words) <= generic and len(words) <= LONGEST_TERM:
+                found.append(" ".join(words))
+    return found
 
 
 def _terms_of_title(title: str) -> frozenset[str]:
@@ -172,11 +220,12 @@ def _as_written(term: str, text: str) -> str:
         match.group(1) for match in re.finditer(rf"(?i)(?<=[a-z,;] )({spaced})\b", text)
     ) or Counter(match.group(1) for match in re.finditer(rf"(?i)\b({spaced})\b", text))
     name = written.most_common(1)[0][0] if written else term
-    if name.split() != name.title().split():
-        return name
-    # Only headings name it, and they write every word with a capital.
-    known = re.search(rf"(?<=[a-z,;] ){spaced}\b", text)
-    return name if known else " ".join(grammar.lower_first(word) for word in name.split())
+    # What only titles and beginnings of sentences write with a capital is no name.
+    small = set(re.findall(r"\b[a-z][a-zé’'-]+\b", text))
+    words = [word.lower() if word.capitalize() == word and word.lower() in small else word for word in name.split()]
+    if not re.search(rf"(?<=[a-z,;] ){re.escape(name)}\b", text):
+        words[0] = grammar.lower_first(words[0])
+    return " ".join(words)
 
 
 def names_subject(text: str, names: Iterable[str]) -> bool:

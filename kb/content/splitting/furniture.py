@@ -7,6 +7,12 @@ from kb.content.documents import Block, Document
 from kb.content.sections import boxes_in_lists, heading_levels
 from kb.content.splitting import rules
 
+# A title with who published it, and no sentence: "Panic Attacks (American Heart Society) Also in Spanish".
+PUBLICATION = re.compile(
+    r"[A-Z0-9][^.!?]{2,140}\s?\((?:[A-Z][\w.&'’-]*|of|and|for|the|on|in)(?:,? (?:[A-Z][\w.&'’-]*|of|and|for|the|on|in|&))+\)"
+    r"(?:\W*(?:Also in ?\w+|PDF|\[PDF\]|in Spanish|en español)\W*)*|[A-Z][^.!?:]{2,60}\.gov\b[^.!?]*\([^)]*\).{0,30}"
+)
+CREDIT = re.compile(r"(?i)(?:photo|image|picture|illustration)?\s*(?:credit|courtesy|by|©)\b")
 LETTERS = re.compile(r"[^\W_]+")
 LINKED = 0.9  # of a block's letters: it is nothing but a link
 MOST_WORDS_OF_A_LINK = 18
@@ -75,6 +81,9 @@ class _Finder:
             text = self._texts[index]
             if _meets("block", text.strip(" *_|>»›→")):
                 self._drop(index, reason)
+                before = index - 1
+                if CREDIT.match(text) and before >= 0 and before not in self._levels and len(self._texts[before].split()) < 40:
+                    self._drop(before, "caption of a picture")
             elif title and _key(text) == title and index not in first_heads:
                 self._drop(index, "the title again")
             elif not LETTERS.search(text):
@@ -104,6 +113,10 @@ class _Finder:
                 groups.setdefault(block.group, []).append(index)
         for members in groups.values():
             named = sum(_key(self._texts[index]) in headings for index in members)
+            titles = sum(PUBLICATION.fullmatch(self._texts[index]) is not None for index in members)
+            if titles >= SHARE_OF_CONTENTS * len(members):
+                for index in members:
+                    self._drop(index, "list of publications")
             if len(members) >= 2 and named >= SHARE_OF_CONTENTS * len(members):
                 for index in members:
                     self._drop(index, "contents list")

@@ -8,9 +8,7 @@ WORD = re.compile(r"[^\W_]+(?:[-'’&/.][^\W_]+)*")
 BE = frozenset({"is", "are", "was", "were"})
 MODALS = frozenset("can could may might must shall should will would cannot can't can’t won't won’t".split())
 AUXILIARIES = BE | MODALS | frozenset("has have had do does did".split())
-PLURAL_WORDS = frozenset(
-    "people women men children lice mice feet teeth criteria bacteria data media police".split()
-)
+PLURAL_WORDS = frozenset("people women men children lice mice feet teeth criteria bacteria data media police".split())
 SINGULAR_IN_S = frozenset(
     """diabetes shingles measles mumps rabies herpes hives rickets news series species always physics mathematics
     economics electronics athletics gymnastics politics ethics aids scabies""".split()
@@ -35,9 +33,12 @@ OBJECT_BEFORE = frozenset(
     between without around like against into over cost costs save saves protect protects ask asks show shows want
     wants need needs suit suits if-you""".split()
 )
-VOWEL_SOUND = re.compile(
-    r"(?i)(?:[aeio]|u(?!ni|se|sa|s\b|k\b|ti|ro)|h(?:our|onest|eir)|[FHLMNRSX][A-Z]{1,}\b|8|11\b|18\b)"
+# Words that begin a noun phrase and no name.
+PLAIN_FIRST_WORDS = frozenset(
+    """a an the some all many most few several both each every any no our your my their this that these those if when
+    other more older younger new about""".split()
 )
+VOWEL_SOUND = re.compile(r"(?i)(?:[aeio]|u(?!ni|se|sa|s\b|k\b|ti|ro)|h(?:our|onest|eir)|[FHLMNRSX][A-Z]{1,}\b|8|11\b|18\b)")
 
 
 @cache
@@ -99,9 +100,7 @@ def is_plural(phrase: str) -> bool:
     if not words:
         return False
     last = words[-1]
-    if re.match(
-        r"(?i)(?:both|many|several|few|most|some|two|three|four|five|these|those)\b", head
-    ) and last.endswith("s"):
+    if re.match(r"(?i)(?:both|many|several|few|most|some|two|three|four|five|these|those)\b", head) and last.endswith("s"):
         return True
     if last.isupper() and len(last) > 1:
         return False
@@ -135,16 +134,11 @@ def as_asked(text: str, before: str = "") -> str:
     asked: list[str] = []
     previous = before.lower()
     for position, word in enumerate(words):
-        bare = word.strip(' \t\n.,;:!?()"“”')
+        bare = word.strip(" \t\n.,;:!?()\"“”")
         low = bare.lower()
         if low == "you":
             last = position == len(words) - 1
-            new = (
-                "me"
-                if previous in OBJECT_BEFORE
-                or (last and previous not in {"if", "when", "than", "as", "do", "can", "should", "are"})
-                else "I"
-            )
+            new = "me" if previous in OBJECT_BEFORE or (last and previous not in {"if", "when", "than", "as", "do", "can", "should", "are"}) else "I"
         elif low == "are" and previous == "you":
             new = "am"
         elif low == "were" and previous == "you":
@@ -161,6 +155,9 @@ def lower_first(text: str) -> str:
     """Return text whose first word is in lower case, unless it is a name in capitals, or "I"."""
     first = text.split(" ", 1)[0]
     letters = re.sub(r"[^A-Za-z]", "", first)
+    second = text.split(" ")[1] if " " in text else ""
+    if second[:1].isupper() and second[1:].islower() and first.lower() not in PLAIN_FIRST_WORDS:
+        return text  # The first word of a name
     if not letters or first in {"I", "I'm", "I’m", "I've", "I’ve"} or letters[1:] != letters[1:].lower():
         return text
     return text[0].lower() + text[1:]

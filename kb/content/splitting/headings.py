@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from kb.content.splitting import grammar, rules, statements
+from kb.content.splitting import grammar, orders, rules, statements
 from kb.content.splitting.rules import Subject
 from kb.content.splitting.wellformed import is_well_formed
 
@@ -12,6 +12,7 @@ NUMBERING = re.compile(
     r"^\s*(?:(?:step|tip|fact|myth|part|chapter|section|question|reason|rule|lesson|q|faq)\s*#?\s*\d*\s*[:.)–—-]\s*|#?\d{1,3}\s*[.):–—-]+\s*|\(?[a-zA-Z][.)]\s+|[•·►▶✓✔*–—-]+\s*|q\s*:\s*)",
     re.IGNORECASE,
 )
+ROMAN = re.compile(r"[IVX]+|[A-Z]")
 SMALL_WORDS = frozenset(
     "a an the and but or nor for of in on at to by with from as if is vs via per into than over about after up".split()
 )
@@ -21,36 +22,17 @@ QUESTION_OPENING = re.compile(
     r"|has|have|had|am|must|isn.t|aren.t|don.t|doesn.t|can.t|won.t|shouldn.t)\b"
 )
 PRONOUN = re.compile(r"(?i)\b(it|they|them)\b(?![’'])")
-DETERMINERS = frozenset(
-    """a an the your my our their his her its this that these those some any all no every each more less enough plenty
-    one two three four five six at to in on for with from up down out off over about away into by back around through
-    between before after when if as not only regularly slowly carefully early well it them yourself me us you early
-    like of something someone everyone anything help everything things who what how where when why very too so clear
-    fresh healthy good new different small regular realistic extra""".split()
+# "Baking day" is a day, not what to bake.
+MODIFIED = frozenset(
+    """day days time times tips lesson lessons hours room list area guide plan season process test costs cost advice
+    options week year stage phase method methods machine tool tools basics habits problems disorders range""".split()
 )
-# Words that head a noun phrase at least as often as an order: an order only before a determiner or a preposition.
-AMBIGUOUS = frozenset(
-    """exercise sleep study test support contact plan practice rest watch cover visit diet help work care cost stress
-    change cause result use treatment touch talk check cut drink treat smoke walk run fall start stop support limit
-    control process state rate report record schedule experience focus sign note order store need access answer act
-    aid benefit brush calm comfort cook cream cure damage dress drop ease face fight filter fit fix guide heat hold
-    house increase land look match measure mix move name pack park pay place play point press price program question
-    raise range reach research risk sample screen search sense set shop show sound stage step stretch surface swim
-    target taste time train travel trial turn value vote wash waste water weight fast light last long open cold clear
-    back head hand eye""".split()
-)
-IMPERATIVES = frozenset(
-    """accept achieve add address adjust adopt allow apply approach arrange ask attend avoid balance be become begin
-    believe book breathe bring build buy call carry celebrate challenge choose clean collect combine compare complete
-    connect consider consult continue create decide delegate develop discover discuss do don't eat eliminate embrace
-    encourage enjoy ensure establish evaluate examine expect explore express find finish follow forget forgive gather
-    get give go grow have hire identify improve include inspect insulate install invest invite join keep know learn
-    leave let listen locate look lower maintain make manage maximize minimize monitor never nourish offer organize
-    pause pick plant practise prepare prevent prioritize protect provide pull put quit read recognize recognise reduce
-    relax remember remind remove repair repeat replace resist respect review save say schedule see seek select sell
-    send serve share sit skip speak spend stand stay stick surround take teach tell think treat trim try turn
-    understand unplug upgrade use wait warm wear welcome write""".split()
-)
+
+
+class Casing(frozenset[str]):
+    """The words that an article writes with a capital within its sentences; `small` are those it does not."""
+
+    small: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,23 +62,28 @@ def sentence_case(text: str, proper: frozenset[str] = frozenset()) -> str:
         return " ".join(words[:1]).capitalize() + "".join(
             f" {word.capitalize() if word.capitalize() in proper else word.lower()}" for word in words[1:]
         )
+    small = proper.small if isinstance(proper, Casing) else frozenset()
+    words = [
+        word.lower() if index and word.lower().strip(".,:;?!()") in small and word[1:] == word[1:].lower() else word
+        for index, word in enumerate(words)
+    ]
+    letters = [word for word in words if re.search("[A-Za-z]", word)]
     capital = [word for word in letters[1:] if word[0].isupper() and word[1:] == word[1:].lower()]
     lower = [word for word in letters[1:] if word[0].islower() and word.lower() not in SMALL_WORDS]
     if not capital or len(lower) >= len(capital):
-        return text
+        return " ".join(words)
     # Title case: only what is no common word, and what is spelt with more capitals, keeps them.
     kept = [words[0]]
     for word in words[1:]:
-        plain_title = (
-            word[:1].isupper() and word[1:] == word[1:].lower() and word.strip(".,:;?!()") not in proper
-        )
+        plain_title = word[:1].isupper() and word[1:] == word[1:].lower() and word.strip(".,:;?!()") not in proper
+        plain_title = plain_title and not ROMAN.fullmatch(word.strip(".,:;?!()"))
         kept.append(word.lower() if plain_title and not word.endswith(("’s", "'s")) else word)
     return " ".join(kept)
 
 
 def is_question(text: str) -> bool:
     """Return whether a heading asks, with or without a question mark."""
-    return text.rstrip(' *_"”').endswith("?")
+    return text.rstrip(" *_\"”").endswith("?")
 
 
 def published_question(heading: str, about: Subject, lang: str, proper: frozenset[str] = frozenset()) -> str:
@@ -118,14 +105,8 @@ def published_question(heading: str, about: Subject, lang: str, proper: frozense
         return shorter
     recased = grammar.upper_first(sentence_case(text, proper))
     named = PRONOUN.sub(about.phrase, recased, count=1) if about.phrase else recased
-    named = re.sub(
-        r"(?i)\bdo (?=" + re.escape(about.phrase) + r"\b)", f"{grammar.do_or_does(about.phrase)} ", named
-    )
-    named = re.sub(
-        r"(?i)\b(?:is|are) (?=" + re.escape(about.phrase) + r"\b)",
-        f"{grammar.is_or_are(about.phrase)} ",
-        named,
-    )
+    named = re.sub(r"(?i)\bdo (?=" + re.escape(about.phrase) + r"\b)", f"{grammar.do_or_does(about.phrase)} ", named)
+    named = re.sub(r"(?i)\b(?:is|are) (?=" + re.escape(about.phrase) + r"\b)", f"{grammar.is_or_are(about.phrase)} ", named)
     for candidate in (recased, grammar.upper_first(named)):
         if is_well_formed(candidate):
             return candidate
@@ -153,15 +134,19 @@ def proposals(
     bare = statements.plain(text)
     known = statements.rule_question(text if text.endswith(".") else f"{text}.", about, names)
     parts = statements.finite_parts(bare)
-    if known and (parts or heading.rstrip().endswith((".", "!"))):
-        found.append(Proposal(known[0], known[1], "statement"))
     order = imperative_question(bare)
+    stated = known is not None and (parts is not None or heading.rstrip().endswith((".", "!")))
+    # A rule that is sure of the sentence says it as people ask it; another only knows what it touches.
+    if known and stated and known[2] >= 2 and not order:
+        found.append(Proposal(known[0], known[1], "statement"))
     if order:
         found.append(Proposal(order, "", "order"))
     elif parts:
         turned = statements.turned_question(bare)
         if turned:
             found.append(Proposal(turned, "", "statement"))
+    if known and stated and not order:
+        found.append(Proposal(known[0], known[1], "statement"))
     gerund = gerund_question(bare, about)
     if gerund:
         found.append(Proposal(gerund, "", "gerund"))
@@ -179,7 +164,7 @@ def _by_form(text: str, about: Subject) -> list[Proposal]:
         match = rules.pattern(rule["pattern"]).fullmatch(bare)
         if match:
             groups: dict[str, str | None] = {**match.groupdict(), "self": grammar.lower_first(bare)}
-            if rule["question"] == "{self}?":
+            if "{self}?" == rule["question"]:
                 return [Proposal(f"{grammar.upper_first(bare)}?", rule["qtype"], "form")]
             return [Proposal(rules.fill(rule["question"], groups, about), rule["qtype"], "form")]
     return []
@@ -194,40 +179,45 @@ MODIFIERS = (
 OF = r"(?: (?:of|for|in|with|from|to|on|about|after|during|among|associated with|between|linked to|behind) (?P<x>.+))?"
 
 
+# "The disease at a glance": the heading means what the article is about.
+GENERIC_SUBJECT = re.compile(
+    r"(?i)^(?:the |this |your )?(?:disease|condition|disorder|illness|topic|procedure|treatment|product|problem) (?=\w)(?!and\b|or\b|of\b|for\b|options|plan)"
+)
+
+
 def topic_of(text: str) -> tuple[dict[str, str], dict[str, str | None]] | None:
     """Return the topic rule that a cleaned heading meets and what it met; None when it names no known aspect."""
-    bare = statements.plain(text)
+    bare = GENERIC_SUBJECT.sub("", statements.plain(text))
     for topic in rules.table("topics")["topic"]:
         core = topic["core"]
-        whole = rules.pattern(
-            rf"(?:the |your |what are the |know the )?{MODIFIERS}(?P<core>{core}){OF}"
-        ).fullmatch(bare)
-        if whole and not (topic.get("needs") == "of" and not whole["x"]):
+        whole = rules.pattern(rf"(?:the |your |what are the |know the )?{MODIFIERS}(?P<core>{core}){OF}").fullmatch(bare)
+        if whole and _is_phrase(whole["x"] or "") and not (topic.get("needs") == "of" and not whole["x"]):
             return topic, {**whole.groupdict(), "y": None}
     for topic in rules.table("topics")["topic"]:
+        if not topic.get("before", True):
+            continue
         core = topic["core"]
-        after = rules.pattern(rf"(?P<y>(?:[\w&’'/-]+ ){{1,5}}?){MODIFIERS}(?P<core>{core}){OF}").fullmatch(
-            bare
-        )
-        if after and topic.get("needs") != "of" and _can_be_subject(after["y"]):
+        after = rules.pattern(rf"(?P<y>(?:[\w&’'/-]+ ){{1,5}}?){MODIFIERS}(?P<core>{core}){OF}").fullmatch(bare)
+        if after and topic.get("needs") != "of" and _can_be_subject(after["y"]) and _is_phrase(after["x"] or ""):
             return topic, after.groupdict()
     return _two_topics(bare)
+
+
+def _is_phrase(text: str) -> bool:
+    """Return whether a text holds no finite verb that would make the heading a sentence."""
+    return not grammar.AUXILIARIES & set(text.lower().split())
 
 
 def _can_be_subject(text: str) -> bool:
     words = text.lower().split()
     return words[0] not in {"how", "why", "when", "what", "who", "where", "if", "no", "don't"} and not (
-        set(words)
-        & (grammar.AUXILIARIES | {"and", "the", "to", "of", "help", "helps", "seek", "get", "find"})
+        set(words) & (grammar.AUXILIARIES | {"and", "the", "to", "of", "help", "helps", "seek", "get", "find"})
     )
 
 
 def _two_topics(bare: str) -> tuple[dict[str, str], dict[str, str | None]] | None:
     """Return two aspects joined, "Causes and risk factors", as one topic."""
-    match = re.fullmatch(
-        rf"(?i)(?:(?P<y>[\w’'-]+(?: [\w’'-]+){{0,2}}) )?(?P<a>\w+(?: \w+)?) (?:and|&) (?P<b>\w+(?: \w+)?){OF}",
-        bare,
-    )
+    match = re.fullmatch(rf"(?i)(?:(?P<y>[\w’'-]+(?: [\w’'-]+){{0,2}}) )?(?P<a>\w+(?: \w+)?) (?:and|&) (?P<b>\w+(?: \w+)?){OF}", bare)
     if match is None:
         return None
     topics = rules.table("topics")["topic"]
@@ -248,24 +238,14 @@ def _by_topic(text: str, about: Subject) -> list[Proposal]:
         return []
     topic, groups = found
     of_what = (groups["x"] or groups["y"] or "").strip()
-    if of_what.lower() in {
-        "it",
-        "them",
-        "this",
-        "this condition",
-        "this disease",
-        "the condition",
-        "the disease",
-    }:
+    if of_what.lower() in {"it", "them", "this", "this condition", "this disease", "the condition", "the disease"}:
         of_what = ""
     if not of_what and not about.phrase:
         return []
     subject = grammar.as_asked(rules.in_running_text(statements.plain(of_what))) if of_what else about.phrase
     modifiers = re.sub(r"\s+", " ", (groups["m"] or "").lower()).lstrip()
     core = (groups["core"] or "").lower()
-    are_m = (
-        f"are {'the ' if not modifiers.startswith(('some', 'many')) else ''}{modifiers}" if modifiers else ""
-    )
+    are_m = f"are {'the ' if not modifiers.startswith(('some', 'many')) else ''}{modifiers}" if modifiers else ""
     question = topic["question"]
     if are_m and "{are_m}causes {T}" in question:
         question = "What are the {m}causes of {T}?"
@@ -286,44 +266,22 @@ def _by_topic(text: str, about: Subject) -> list[Proposal]:
     return [Proposal(filled, topic["qtype"], "topic")]
 
 
-def is_order(text: str) -> bool:
-    """Return whether a heading tells its reader to do something."""
-    words = text.split()
-    if len(words) < 2:
-        return False
-    first = words[0].lower().replace("’", "'")
-    if first in {"don't", "never", "always", "please", "do"}:
-        return len(words) > 2 or first in {"don't", "never"}
-    second = words[1].lower().strip(",")
-    if second in {"of", "and", "or", "vs", "&", "is", "are", "can", "may", "for"} and first in AMBIGUOUS:
-        return False
-    if first in IMPERATIVES:
-        return not words[0].endswith("ing")
-    if first in AMBIGUOUS:
-        return second in DETERMINERS
-    return (
-        second in DETERMINERS - {"of", "in", "on", "for", "at", "with"}
-        and grammar.tags(words[0].lower())[0][1] in {"VB", "VBP"}
-        and (grammar.is_verb(first))
-    )
-
-
 def imperative_question(text: str) -> str | None:
     """Return what someone asks who is told to do something: "Rest your leg" gives "Should I rest my leg?"."""
-    if not is_order(text):
+    if not orders.is_order(text):
         return None
     order = grammar.lower_first(text).replace("’", "'")
     order = re.sub(r"(?i)^(?:please|always) ", "", order)
     order = re.split(r"\s[–—-]\s|;|:|\.\s", order)[0]
     order = re.sub(r",\s*(?:and|but|so|or|not|too)?\s*.*$", "", order) if len(order.split()) > 12 else order
-    order = re.sub(
-        r"(?i)^(?:don't be afraid to|don't forget to|be sure to|make sure (?:to|that you|you)|remember to|try to|try not to|do not forget to|take time to|start to) ",
-        "",
-        order,
-    )
+    order = re.sub(r"(?i)^(?:don't be afraid to|don't forget to|be sure to|make sure (?:to|that you|you)|remember to|try to|try not to|do not forget to|take time to|start to) ", "", order)
     negative = re.match(r"(?i)^(?:don't|do not|never) ", order)
     order = order[negative.end() :] if negative else order
+    if negative and re.search(r"(?i)\b(?:until|unless)\b", order):
+        return grammar.upper_first(f"when can I {grammar.as_asked(re.split(r'(?i) (?:until|unless) ', order)[0])}?")
     asked = grammar.as_asked(order)
+    if not negative and (asked.split(" ", 1)[0] in orders.OBTAINING or orders.GETTING.match(asked)):
+        return grammar.upper_first(f"how can I {asked}?")
     return grammar.upper_first(f"should I {asked}?")
 
 
@@ -331,31 +289,13 @@ def gerund_question(text: str, about: Subject) -> str | None:
     """Return what a heading such as "Choosing a shoe" promises to tell: "How do I choose a shoe?"."""
     words = text.split()
     first = words[0].lower()
-    if (
-        len(words) < 2
-        or not first.endswith("ing")
-        or len(first) < 5
-        or first
-        in {
-            "during",
-            "morning",
-            "evening",
-            "nothing",
-            "something",
-            "anything",
-            "everything",
-            "according",
-            "including",
-            "being",
-            "thing",
-            "spring",
-            "king",
-            "ring",
-            "string",
-        }
-    ):
+    if len(words) == 1 and first.endswith("ing") and len(first) > 5 and grammar.is_verb(grammar.lemma(first)):
+        return f"Can I {grammar.lemma(first)}?" if grammar.lemma(first) != first else None
+    if len(words) < 2 or not first.endswith("ing") or len(first) < 5 or first in {"during", "morning", "evening", "nothing", "something", "anything", "everything", "according", "including", "being", "thing", "spring", "king", "ring", "string"}:
         return None
     base = grammar.lemma(first)
+    if len(words) == 2 and words[1].lower() in MODIFIED:
+        return None
     if base == first or grammar.finite_like(text) or not grammar.is_verb(base):
         return None
     return grammar.upper_first(f"how do I {base} {grammar.as_asked(' '.join(words[1:]))}?")

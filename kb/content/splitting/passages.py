@@ -1,43 +1,52 @@
 """Cut an article into passages, each with the question that it answers."""
 
-import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from kb.content.documents import Block, Document
-from kb.content.sections import BOLD_LEVEL, Section, split_sections
+from kb.content.reading.metadata import SITE_NAME
+from kb.content.sections import BOLD_LEVEL, QUESTION_LEVEL, Section, split_sections
 from kb.content.sentences import sentence_spans
 from kb.content.splitting import grammar, headings, rules, statements
-from kb.content.splitting.focus import as_subject, subject_of
+from kb.content.splitting.focus import STOP_WORDS, as_subject, subject_of
 from kb.content.splitting.furniture import find_furniture
+from kb.content.splitting.headings import Casing, Proposal
 from kb.content.splitting.qtypes import qtype_of
 from kb.content.splitting.rules import Subject
 from kb.content.splitting.wellformed import is_well_formed
 
 # What leans on the sentence before: an answer does not open with it without a flag.
 DANGLING = re.compile(
-    r"(?i)(?:this|these|those|that|they|them|it|its|their|he|she|such|however|but|and|so|or|also|in addition|moreover"
+    r"(?i)(?:learn (?:more )?about|learn more|read (?:more|our)|see (?:also|our)|visit (?:our|the)|for more information"
+    r"|to learn more|find out more|click|this|these|those|that|they|them|its|their"
+    r"|it(?!(?:[’']s| is| was| can be| may be) (?:also |very |often )?(?:important|best|normal|natural|possible|common|estimated"
+    r"|essential|hard|easy|helpful|safe|not known|worth|a good|recommended|unclear)|[’']?s? (?:takes|can take|may help|helps to))|he|she|such|however|but|and|so|or|also|in addition|moreover"
     r"|furthermore|for example|for instance|instead|therefore|thus|as a result|because of this|on the other hand"
     r"|in contrast|similarly|likewise|meanwhile|another|others?|both|either|then|next|finally|once there|still|yet"
     r"|nevertheless|even so|in that case|otherwise|similarly|at the same time|the (?:former|latter|other|same|next|second))\b"
 )
-POINTER = re.compile(
-    r"(?i)\b(?:as (?:mentioned|described|noted|listed|discussed) (?:above|earlier|below)|(?:see|listed|shown) (?:above|below)|the above|above-mentioned)\b"
-)
-LEAD_IN = re.compile(
-    r"[:：]\s*$|\b(?:includes?|including|such as|following|are|is|to|may be|can be|you(?: can| may| have)?)$",
-    re.IGNORECASE,
-)
+POINTER = re.compile(r"(?i)\b(?:as (?:mentioned|described|noted|listed|discussed) (?:above|earlier|below)|(?:see|listed|shown) (?:above|below)|the above|above-mentioned)\b")
+ANSWER_MARK = re.compile(r"(?:(?:A|Answer)\s*[:.)]\s+)?")
+LEAD_IN = re.compile(r"[:：]\s*$|\b(?:includes?|including|such as|following|are|is|to|may be|can be|you(?: can| may| have)?)$", re.IGNORECASE)
 # Headings that mean nothing away from the heading above them.
 LEANING = re.compile(
     r"(?i)(?:do|don[’']?ts?|dos|yes|no|note|notes|example|examples|exceptions?|other|others|both|before|during|after|now"
     r"|day \d+|week \d+|(?:19|20)\d\d .*|(?:if|when|unless|once) .+|for (?:example|instance|adults|children|teens|women|men|parents)"
     r"|option \d+|stage \d+|phase \d+|part \d+|step \d+|morning|evening|afternoon|night)"
 )
+# Openings that catch the eye: they speak to the reader and say nothing of the matter.
+HOOK = re.compile(
+    r"(?i)(?:maybe|perhaps|imagine|picture (?:this|yourself)|have you ever|most of us|we(?:.ve)? all|let.s face it|you(?:.re| are)"
+    r"|ever |remember when|it.s (?:monday|that time|no secret)|we live in|if you.re like|does this sound|sound familiar|are you"
+    r"|do you |what if |chances are|admit it|we.ve been told|it happens to|once upon|i )"
+)
+COMMON_THINGS = re.compile(r"(?i)(?:common|typical|popular|frequent|famous|some|good|the best|key|main|useful|great|healthy|other)\b")
+FEWEST_WORDS_BEFORE_A_TURN = 40
 SECTIONS_ALWAYS_CARVED = frozenset({"crisis"})
 FEWEST_WORDS = 4  # An answer shorter than this is a label.
+SHARE_OF_FURNITURE_INSIDE = 0.15
 MOST_FURNITURE_INSIDE = 40  # words that an answer may carry along where its two halves belong together
 LONGEST_CONDITIONAL = 900  # words of a section that takes its "If you …" subsections in
 PROPER = re.compile(r"(?<=[a-z,;] )([A-Z][a-zé’'-]+)\b")
@@ -108,14 +117,25 @@ class Splitter:
         self.furniture = find_furniture(document)
         self.about = subject_of(document)
         self.names = self._names()
-        self.proper = frozenset(
-            word for word, count in Counter(PROPER.findall(self.text)).items() if count > 0
-        )
+        self.proper = self._proper_names()
+        title = headings.topic_of(headings.cleaned(SITE_NAME.sub("", document.metadata.title), self.proper)) if self.english else None
+        self.title_qtype = title[0]["qtype"] if title else ""
         self.dropped: list[Drop] = [
             Drop(document.blocks[index].start, document.blocks[index].end, reason)
             for index, reason in sorted(self.furniture.items())
         ]
         self._dropped_blocks = {id(document.blocks[index]) for index in self.furniture}
+
+    def _proper_names(self) -> frozenset[str]:
+        """Return the words that the article's sentences write with a capital more often than without."""
+        body = "\n".join(
+            self.document.text_of(block) for block in self.document.blocks if block.kind not in {"heading", "term", "summary"}
+        )
+        capital = Counter(PROPER.findall(body))
+        small = Counter(re.findall(r"\b[a-z][a-zé’'-]+\b", body))
+        casing = Casing(word for word, count in capital.items() if count > small[word.lower()])
+        casing.small = frozenset(word for word in small if word.capitalize() not in casing)
+        return casing
 
     def _names(self) -> tuple[str, ...]:
         """Return what the article calls its subject: the term, and an abbreviation that it gives for it."""
@@ -167,15 +187,18 @@ class Splitter:
         if not node.heading:
             return False
         title = self.document.metadata.title
-        first = next(
-            (block for block in self.document.blocks if block.kind == "heading" and not block.place), None
-        )
+        first = next((block for block in self.document.blocks if block.kind == "heading" and not block.place), None)
         is_first = node.section.heading is first
         if headings.is_question(node.heading) and not is_first:
             return False
-        return (is_first and node.level <= 2 and (node.level == 1 or bool(node.children))) or (
-            node.level == 1 and headings.cleaned(node.heading).lower() in headings.cleaned(title).lower()
+        if is_first and node.level <= 2 and (node.level == 1 or bool(node.children)):
+            return True
+        # Pages give their title twice: once with the site's name, once without.
+        own, given = (
+            set(re.findall(r"[^\W_]{4,}", SITE_NAME.sub("", part).lower())) for part in (node.heading, title)
         )
+        near = node.section.heading is not None and node.section.heading.start <= len(title) + 400
+        return bool(own) and near and (len(own & given) >= 0.7 * len(own | given) or (node.level == 1 and own <= given))
 
     def _of_node(self, node: Node, above: "Asked | None") -> Iterator[Passage]:
         if not node.heading:
@@ -201,10 +224,8 @@ class Splitter:
         if node.blocks or leaning:
             # Subsections that mean nothing alone stay with what they qualify.
             blocks = list(node.blocks)
-            while (
-                taken < len(node.children)
-                and self._leans(node.children[taken])
-                and (node.level < BOLD_LEVEL or blocks)
+            while taken < len(node.children) and self._leans(node.children[taken]) and (
+                node.level < BOLD_LEVEL or blocks
             ):
                 blocks += self._all_blocks(node.children[taken])
                 taken += 1
@@ -237,9 +258,7 @@ class Splitter:
         if LEANING.fullmatch(bare):
             return True
         # A bold line that asks nothing is a label within its section.
-        return node.level >= BOLD_LEVEL and not headings.proposals(
-            node.heading, self.about, self.names, self.proper
-        )
+        return node.level >= BOLD_LEVEL and not headings.proposals(node.heading, self.about, self.names, self.proper)
 
     # ------------------------------------------------------------ sections
 
@@ -254,7 +273,7 @@ class Splitter:
         if not self.english:
             return None
         local = self._local_subject(above)
-        found = headings.proposals(heading, local, self.names, self.proper)
+        found = self._sound(headings.proposals(heading, local, self.names, self.proper), heading, answer)
         if found:
             best = found[0]
             return Asked(best.question, best.qtype or qtype_of(best.question, answer), best.how, heading)
@@ -262,7 +281,24 @@ class Splitter:
             question = self._term_question(heading)
             if question:
                 return Asked(question, "definition", "term", heading)
-        return self._named_thing(node, above)
+        named = self._named_thing(node, above)
+        return named
+
+    def _sound(self, found: list[Proposal], heading: str, answer: str) -> list[Proposal]:
+        """Return the proposals without those that take an idiom at its word: the answer never speaks of it."""
+        if not found or found[0].how != "gerund" or self._is_spoken_of(statements.plain(heading), answer):
+            return found
+        sure = self._first_rule(answer)
+        if sure is None or sure[2] < 2:
+            return found
+        return [Proposal(sure[0], sure[1], "prose"), *found]
+
+    @staticmethod
+    def _is_spoken_of(phrase: str, answer: str) -> bool:
+        """Return whether an answer uses a word of a phrase, in any form."""
+        low = answer.lower()
+        content = [word for word in re.findall(r"[^\W\d_]{3,}", phrase.lower()) if word not in STOP_WORDS]
+        return not content or any(word[: max(3, len(word) - 3)] in low for word in content)
 
     def _words_of(self, node: Node) -> str:
         blocks = self._all_blocks(node)
@@ -276,9 +312,7 @@ class Splitter:
         return self.about
 
     def _term_question(self, term: str) -> str:
-        name = as_subject(
-            rules.in_running_text(statements.plain(headings.cleaned(term, self.proper))), self.text
-        )
+        name = as_subject(rules.in_running_text(statements.plain(headings.cleaned(term, self.proper))), self.text)
         if len(name.name.split()) > 8:
             return ""
         question = f"What {grammar.is_or_are(name.name)} {name.phrase}?"
@@ -290,29 +324,31 @@ class Splitter:
         words = bare.split()
         if not words or len(words) > 12 or statements.finite_parts(bare) is not None:
             return None
+        if words[0].lower() in STOP_WORDS - {"a", "an", "the", "your", "my", "our", "no", "all", "some", "more", "other"}:
+            return None
         answer = self._words_of(node)
         thing = grammar.as_asked(rules.in_running_text(bare))
-        content = list(re.findall(r"[^\W_]{4,}", thing.lower()))
-        spoken_of = any(word[:5] in answer.lower() for word in content)
+        spoken_of = self._is_spoken_of(thing, answer)
+        if COMMON_THINGS.match(thing) and grammar.is_plural(thing):
+            question = f"What are {thing}?"
+            if is_well_formed(question):
+                return Asked(question, qtype_of(question.replace("What are", "What types of"), answer), "thing", node.heading)
         if above is not None and above.qtype in rules.table("contexts") and above.how != "thing":
             template = rules.table("contexts")[above.qtype]["question"]
             question = self._fill_thing(template, thing)
             if is_well_formed(question):
                 return Asked(question, self._qtype_under(above.qtype), "thing", node.heading)
         pair = re.fullmatch(r"(.+?) (?:and|&) (.+)", thing)
-        if (
-            pair
-            and self.names
-            and any(name.lower() in (pair[1].lower(), pair[2].lower()) for name in self.names)
-        ):
+        if pair and self.names and any(name.lower() in (pair[1].lower(), pair[2].lower()) for name in self.names):
             question = f"How {grammar.do_or_does(pair[1])} {pair[1]} affect {pair[2]}?"
             if is_well_formed(grammar.upper_first(question)):
                 return Asked(question, qtype_of("", answer), "thing", node.heading)
-        if not spoken_of and content:
-            return None
         first = self._first_rule(answer)
-        if first is not None and first[1] == "definition" and thing.lower().split()[-1] in first[0].lower():
-            return Asked(first[0], "definition", "thing", node.heading)
+        if first is not None and (first[2] >= 2 and not spoken_of or first[1] == "definition"):
+            return Asked(first[0], first[1], "thing", node.heading)
+        named = any(name.lower() in thing.lower() for name in self.names)
+        if not spoken_of or len(words) > (12 if named else 5) or re.search(r"[,:!]", thing):
+            return None
         kind = qtype_of("", answer)
         templates = {
             "prevalence": "How common {is_x} {x}?",
@@ -351,11 +387,7 @@ class Splitter:
             if question:
                 return Asked(question, qtype_of(question, ""), "title", node.heading)
         found = headings.proposals(node.heading, self.about, self.names, self.proper) if self.english else []
-        return (
-            Asked(found[0].question, found[0].qtype or qtype_of(found[0].question, ""), "title", node.heading)
-            if found
-            else None
-        )
+        return Asked(found[0].question, found[0].qtype or qtype_of(found[0].question, ""), "title", node.heading) if found else None
 
     def _whole(self, node: Node, asked: "Asked", blocks: Sequence[Block]) -> Iterator[Passage]:
         """Yield a section as one passage, but for what in it answers something else."""
@@ -376,6 +408,8 @@ class Splitter:
                         yield from self._prose_passages([piece], asked)
                         continue
                     question, qtype, flags = piece.rule[0], piece.rule[1], []
+                    if qtype == asked.qtype == "contact":
+                        question = asked.question
                 begin = piece.start
                 if first and asked.how in {"statement", "order"} and node.section.heading is not None:
                     begin = node.section.heading.start
@@ -384,14 +418,12 @@ class Splitter:
     def _runs(self, blocks: Sequence[Block]) -> list[list[Block]]:
         """Return the blocks in runs that nothing was dropped from; a short box in the middle is taken along."""
         runs: list[list[Block]] = [[blocks[0]]]
-        for before, block in itertools.pairwise(blocks):
+        for before, block in zip(blocks, blocks[1:], strict=False):
             between = self.text[before.end : block.start]
             inside = len(between.split())
-            if (
-                inside
-                and inside > MOST_FURNITURE_INSIDE
-                and not LEAD_IN.search(self.document.text_of(before))
-            ):
+            length = len(self.text[blocks[0].start : blocks[-1].end].split())
+            much = inside > max(MOST_FURNITURE_INSIDE, SHARE_OF_FURNITURE_INSIDE * length)
+            if much and not LEAD_IN.search(self.document.text_of(before)):
                 runs.append([block])
             else:
                 runs[-1].append(block)
@@ -402,7 +434,7 @@ class Splitter:
         start, end = run[0].start, run[-1].end
         if not self.english:
             return [Piece(start, end)]
-        free = asked.how in {"statement", "order"} or asked.qtype == "contact"
+        free = asked.how in {"statement", "order"} or (asked.qtype == "contact" and asked.how == "form")
         cuts: list[Piece] = [Piece(start, end)]
         for block in run:
             if block.kind not in {"paragraph", "definition"}:
@@ -411,18 +443,20 @@ class Splitter:
             for number, (first, last) in enumerate(spans):
                 sentence = self.text[block.start + first : block.start + last]
                 rule = self._rule(sentence)
-                if (
-                    rule is None
-                    or rule[2] < 2
-                    or rule[0] == asked.question
-                    or (rule[1] == cuts[-1].rule and cuts[-1].rule)
-                ):
+                if rule is None or rule[2] < 2 or rule[0] == asked.question or rule[1] == cuts[-1].rule and cuts[-1].rule:
                     continue
                 always = rule[1] in SECTIONS_ALWAYS_CARVED and number == 0
-                carve = (free and rule[1] in {"effectiveness", "services", "contact"}) or (
+                carve = free and rule[1] in {"effectiveness", "services", "contact"} or (
                     free and number == 0 and block is not run[0] and "be added to" in rule[0]
                 )
-                if not (always or carve) or asked.qtype == rule[1] == "crisis":
+                turns = (
+                    asked.how == "topic"
+                    and number == 0
+                    and block is not run[0]
+                    and rule[1] not in {asked.qtype, "prevalence", "research", "services"}
+                    and len(self.text[cuts[-1].start : block.start].split()) >= FEWEST_WORDS_BEFORE_A_TURN
+                )
+                if not (always or carve or turns) or asked.qtype == rule[1] == "crisis":
                     continue
                 place = block.start + first
                 if place == start:
@@ -439,11 +473,7 @@ class Splitter:
         """Yield the passages under a heading that tells nothing."""
         if not self.english:
             for block in node.blocks:
-                self._drop(
-                    block.start,
-                    block.end,
-                    "no question of the publisher's, and none is made in this language",
-                )
+                self._drop(block.start, block.end, "no question of the publisher's, and none is made in this language")
         else:
             yield from self._of_prose(node.blocks, above, whole=True)
         for child in node.children:
@@ -451,19 +481,13 @@ class Splitter:
 
     # ------------------------------------------------------------ prose
 
-    def _of_prose(
-        self, blocks: Sequence[Block], above: "Asked | None", *, whole: bool = False
-    ) -> Iterator[Passage]:
+    def _of_prose(self, blocks: Sequence[Block], above: "Asked | None", *, whole: bool = False) -> Iterator[Passage]:
         """Yield the passages of paragraphs that no heading names."""
         if not blocks:
             return
         if not self.english:
             for block in blocks:
-                self._drop(
-                    block.start,
-                    block.end,
-                    "no question of the publisher's, and none is made in this language",
-                )
+                self._drop(block.start, block.end, "no question of the publisher's, and none is made in this language")
             return
         pieces: list[Piece] = []
         for unit in self._units(blocks):
@@ -504,12 +528,8 @@ class Splitter:
             current = pieces[-1].rule
             if rule is None:
                 continue
-            if current is None or (current[2] < 2 and rule[2] > current[2] and current[1] == rule[1]):
-                if (
-                    rule[2] >= 2
-                    and len(self.text[pieces[-1].start : start].split()) >= 12
-                    and current is None
-                ):
+            if current is None or current[2] < 2 and rule[2] > current[2] and current[1] == rule[1]:
+                if rule[2] >= 2 and len(self.text[pieces[-1].start : start].split()) >= 12 and current is None:
                     pieces[-1] = replace(pieces[-1], end=self._trim(pieces[-1].start, start))
                     pieces.append(Piece(start, unit.end, rule))
                 else:
@@ -539,6 +559,9 @@ class Splitter:
                 self._drop(piece.start, piece.end, "too short to answer anything")
                 continue
             asked = self._prose_question(piece, words, above if previous is None else None)
+            if asked is not None and piece.rule is None and previous is None and self._is_hook(words):
+                self._drop(piece.start, piece.end, "opening that answers nothing")
+                continue
             if asked is None and previous is not None and not self.text[previous.end : piece.start].strip():
                 previous = replace(previous, end=piece.end)
                 continue
@@ -554,10 +577,22 @@ class Splitter:
         if previous is not None:
             yield previous
 
+    @staticmethod
+    def _is_hook(words: str) -> bool:
+        """Return whether a paragraph only calls its reader's attention."""
+        return HOOK.match(words) is not None and len(words.split()) <= 60
+
     def _prose_question(self, piece: Piece, words: str, above: "Asked | None") -> "Asked | None":
+        first_piece = True
+        if piece.rule is not None and self.title_qtype == piece.rule[1] and piece.rule[2] < 2:
+            # All of the article is about this; what sets the passage apart is in its own words.
+            spans = sentence_spans(words.split("\n", 1)[0])[:1]
+            turned = statements.turned_question(words[slice(*spans[0])]) if spans and not DANGLING.match(words) else None
+            if turned and is_well_formed(turned) and len(turned.split()) <= 14:
+                return Asked(turned, piece.rule[1], "prose", "")
         if piece.rule is not None and is_well_formed(piece.rule[0]):
             return Asked(piece.rule[0], piece.rule[1], "prose", "")
-        if above is not None and above.how == "title":
+        if above is not None and above.how == "title" and above.qtype != "definition" and first_piece:
             return above
         for first, last in sentence_spans(words.split("\n", 1)[0])[:2]:
             sentence = words[first:last]
@@ -565,12 +600,12 @@ class Splitter:
                 return Asked(sentence, qtype_of(sentence, words), "prose", "")
             if DANGLING.match(sentence):
                 continue
-            turned = statements.turned_question(sentence)
-            if turned and is_well_formed(turned):
-                return Asked(turned, qtype_of(turned, words), "prose", "")
             order = headings.imperative_question(statements.plain(sentence))
             if order and is_well_formed(order):
                 return Asked(order, qtype_of(order, words), "prose", "")
+            turned = statements.turned_question(sentence)
+            if turned and is_well_formed(turned):
+                return Asked(turned, qtype_of(turned, words), "prose", "")
             condition = headings.condition_question(statements.plain(sentence))
             if condition and is_well_formed(condition):
                 return Asked(condition, qtype_of(condition, words), "prose", "")
@@ -584,11 +619,7 @@ class Splitter:
             return None
         question = f"What {grammar.is_or_are(self.about.name)} important about {self.about.phrase}?"
         question = f"What is important about {self.about.phrase}?"
-        return (
-            Asked(question, qtype_of("", words), "generic", "", ("generic-question",))
-            if is_well_formed(question)
-            else None
-        )
+        return Asked(question, qtype_of("", words), "generic", "", ("generic-question",)) if is_well_formed(question) else None
 
     # ------------------------------------------------------------ small things
 
@@ -597,9 +628,9 @@ class Splitter:
         return found if found is not None and is_well_formed(found[0]) else None
 
     def _first_rule(self, words: str) -> tuple[str, str, int] | None:
-        for first, last in sentence_spans(words.split("\n", 1)[0])[:1]:
-            return self._rule(words[first:last])
-        return None
+        found = [self._rule(words[first:last]) for first, last in sentence_spans(words.split("\n", 1)[0])[:2]]
+        known = [rule for rule in found if rule is not None]
+        return max(known, key=lambda rule: rule[2]) if known else None
 
     def _trim(self, start: int, end: int) -> int:
         """Return the end of the words before `end`."""
@@ -609,16 +640,14 @@ class Splitter:
         self.dropped.append(Drop(start, end, reason))
 
     def _passage(self, question: str, qtype: str, start: int, end: int, flags: list[str]) -> Passage:
+        start += len(ANSWER_MARK.match(self.text[start:end]).group())
         words = self.text[start:end]
         if DANGLING.match(words) and not headings.is_question(words.split("\n", 1)[0]):
             flags.append("dangling-start")
         if POINTER.search(words):
             flags.append("points-elsewhere")
         after = self.text[end : end + 30].lstrip()
-        if (
-            re.match(r"(?:However|But|Still|Yet|Nevertheless|Even so)\b", after)
-            and "\n" not in self.text[end : end + 1]
-        ):
+        if re.match(r"(?:However|But|Still|Yet|Nevertheless|Even so)\b", after) and "\n" not in self.text[end : end + 1]:
             flags.append("caveat-follows")
         if LEAD_IN.search(words):
             flags.append("ends-before-its-list")

@@ -31,6 +31,7 @@ class Subject:
 
     name: str
     phrase: str
+    owner: str = "you"  # whom the article speaks for, as its reader would say it
 
 
 def fill(template: str, groups: Mapping[str, str | None], about: Subject) -> str:
@@ -38,7 +39,7 @@ def fill(template: str, groups: Mapping[str, str | None], about: Subject) -> str
 
     def slot(match: re.Match[str]) -> str:
         how, name = match[1] or "", match[2]
-        value = about.phrase if name == "focus" else (groups.get(name) or "")
+        value = about.phrase if name == "focus" else about.owner if name == "org" else (groups.get(name) or "")
         before = template[: match.start()].split()
         return _written(how, name, value, groups, about, before[-1] if before else "")
 

@@ -2,10 +2,14 @@
 
 import re
 
-from kb.content.splitting import grammar, rules
+from kb.content.splitting import grammar, orders, rules
+from kb.content.splitting.qtypes import qtype_of
 from kb.content.splitting.rules import Subject, in_running_text
 
 PARENTHESES = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+NOTE = re.compile(r"(?i)^(?:note|important|tip|remember|warning|caution|please note|fact|myth)\s*[:!–—-]+\s*")
+# "Left untreated, gout …": what stands before the subject.
+INTRODUCTION = re.compile(r"(?i)^(?:[\w’'-]+ ){0,8}[\w’'-]+, (?=\S)")
 CLAUSE_END = re.compile(r"\s*(?:[,;:–—…]|\.\.\.| - )\s*")
 SENTENCE_MARK = re.compile(r"[\s.!?…:;,]+$")
 LONGEST_SUBJECT = 14  # words; past it the question reads as a sentence turned round
@@ -22,7 +26,7 @@ SUBORDINATORS = frozenset(
 
 def plain(sentence: str) -> str:
     """Return a sentence without what stands in brackets and without the mark at its end."""
-    text = SENTENCE_MARK.sub("", PARENTHESES.sub("", sentence)).strip(" \"“”'‘*")
+    text = NOTE.sub("", SENTENCE_MARK.sub("", PARENTHESES.sub("", sentence)).strip(" \"“”'‘*"))
     return re.sub(r"\s+", " ", text)
 
 
@@ -44,7 +48,7 @@ def rule_question(sentence: str, about: Subject, names: tuple[str, ...]) -> tupl
             if "{np x}" in rule["question"]:
                 continue
         question = rules.fill(rule["question"], groups, about)
-        return question, rule["qtype"], rule["weight"]
+        return question, rule["qtype"] or qtype_of(question, ""), rule["weight"]
     return None
 
 
@@ -71,6 +75,11 @@ def subject_phrase(sentence: str, about: Subject) -> str:
 
 def finite_parts(sentence: str) -> tuple[str, str, str] | None:
     """Return subject, finite verb and the rest of a plain sentence; None when no verb can be told."""
+    introduction = INTRODUCTION.match(sentence)
+    if introduction and not introduction.group().lower().startswith(("if ", "when ", "while ", "because ", "although ", "as ")) and not (
+        grammar.AUXILIARIES & set(introduction.group().lower().split())
+    ) and re.match(r"(?i)(?:left|in|for|at|on|after|before|with|without|to|over|during|despite|unlike|like|by|among|once|first|second|finally|recently|today|typically|usually|generally|often|sometimes|fortunately|unfortunately|luckily|over time|interestingly|surprisingly|researchers|according|since)\b", sentence):
+        sentence = sentence[introduction.end() :]
     tagged = grammar.tags(sentence)
     words = sentence.split(" ")
     position = 0
@@ -138,7 +147,7 @@ def _is_finite(word: str, tag: str, words: list[str], index: int) -> bool:
 def turned_question(sentence: str) -> str | None:
     """Return the yes-or-no question that a statement answers: "Sleep helps." gives "Does sleep help?"."""
     text = plain(sentence)
-    parts = finite_parts(text)
+    parts = None if orders.is_order(text) else finite_parts(text)
     if parts is None:
         return None
     subject, verb, rest = parts
@@ -151,14 +160,21 @@ def turned_question(sentence: str) -> str | None:
         or subject_words[0].lower() in {"it", "they", "this", "that", "these", "those", "he", "she"}
     ):
         return None
+    if set(word.lower() for word in subject_words) & {"us", "we", "our"} and subject_words[0].lower() != "we":
+        return None
+    if subject_words[0].lower() in {"do", "don't", "don’t", "please", "let's", "let’s", "maybe", "perhaps", "imagine"}:
+        return None
     subject = grammar.as_asked(in_running_text(" ".join(subject_words)))
+    if subject.lower() == "we":
+        # What the clinic says of itself, a reader asks of "you".
+        subject = "you"
     if subject.lower() == "me":
         subject = "I"
     rest = _first_clause(rest)
     rest_words = rest.split()
     while rest_words and rest_words[0].lower() in FREQUENCY - {"never"}:
         rest_words.pop(0)
-    rest = grammar.as_asked(" ".join(rest_words))
+    rest = grammar.as_asked(" ".join(rest_words), grammar.lemma(verb.lower()))
     low = verb.lower().replace("’", "'")
     return _turned(subject, low, rest)
 
@@ -181,6 +197,9 @@ def _turned(subject: str, verb: str, rest: str) -> str | None:
         return _asked(f"{grammar.do_or_does(subject)} {subject} {rest}")
     if verb in {"is", "are"} and subject == "I":
         return _asked(f"am I {rest}") if rest else None
+    if verb in {"do", "does", "did"} and not (rest and grammar.is_verb(rest.split()[0])) and not rest.startswith("not "):
+        return _asked(f"{'did' if verb == 'did' else grammar.do_or_does(subject)} {subject} do {rest}")
+    rest = rest.removeprefix("not ")
     if verb in grammar.AUXILIARIES - {"has", "have", "had"}:
         return _asked(f"{verb} {subject} {rest}") if rest else None
     if verb in {"has", "have", "had"}:
