@@ -12,6 +12,7 @@ from kb.search.encoders.choice import chosen_encoder
 from kb.search.explaining import asked_weights, why
 from kb.search.generation import Generation, Keeper
 from kb.search.hits import Hit, Outcome
+from kb.search.outcomes import judge
 from kb.search.ranking import Ranked
 from kb.search.snippets import best_sentence
 from kb.search.understanding import Choice, Correction
@@ -76,14 +77,13 @@ class KnowledgeBase:
         meaning = generation.meaning(question)
         ranked = generation.rank(question, meaning, limit)
         hits = tuple(_hit(generation, one, weights, meaning) for one in ranked)
-        if not hits:
-            return Reply(query, safety, "nothing", reason="there is no entry")
+        verdict = judge(question, generation.live.collection, [one.number for one in ranked])
         return Reply(
             query,
             safety,
-            "answer",
+            verdict.outcome,
             hits,
-            reason=f"found by: {', '.join(weights)}",
+            reason=verdict.reason,
             corrections=question.corrections,
             choices=question.choices,
         )
