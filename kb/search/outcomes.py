@@ -26,6 +26,7 @@ class Verdict:
 
     outcome: Outcome
     reason: str
+    known: float = 0.0  # the share of the question whose words some entry holds
 
 
 def judge(question: Question, collection: Collection, hits: Sequence[int]) -> Verdict:
@@ -38,14 +39,14 @@ def judge(question: Question, collection: Collection, hits: Sequence[int]) -> Ve
         coverage = cover(parts, question, collection, hits[:LOOKED_AT])
         place = int(coverage.shares.argmax())
         best, missing = float(coverage.shares[place]), coverage.missing(place, parts)
+    known = known_share(parts, collection.statistics)
     said = f"one entry says {best:.0%} of the question"
     lacking = f"{said}, but not: {', '.join(missing)}" if missing else said
     if question.choices:
         names = "; ".join(" or ".join(choice.names) for choice in question.choices)
-        return Verdict("not_covered", f"not clear which is meant: {names}")
+        return Verdict("not_covered", f"not clear which is meant: {names}", known)
     if best >= ANSWERED:
-        return Verdict("answer", lacking)
-    known = known_share(parts, collection.statistics)
+        return Verdict("answer", lacking, known)
     if known >= OUR_FIELD:
-        return Verdict("not_covered", lacking)
-    return Verdict("nothing", f"{lacking}; all entries together know {known:.0%}")
+        return Verdict("not_covered", lacking, known)
+    return Verdict("nothing", f"{lacking}; all entries together know {known:.0%}", known)
