@@ -16,6 +16,7 @@ from kb.search.encoders.choice import chosen_encoder
 from kb.search.explaining import asked_weights, why
 from kb.search.generation import Generation, Keeper
 from kb.search.hits import Hit, Outcome
+from kb.search.outcomes import judge
 from kb.search.ranking import Ranked
 from kb.search.snippets import best_sentence
 from kb.search.suggesting import folded_line
@@ -93,14 +94,17 @@ class KnowledgeBase:
         meaning = generation.meaning(question)
         ranked = generation.rank(question, meaning, limit)
         hits = tuple(_hit(generation, one, weights, meaning) for one in ranked)
-        if not hits:
-            return Reply(query, safety, "nothing", reason="there is no entry")
+        verdict = judge(question, generation.live.collection, [one.number for one in ranked])
+        outcome = verdict.outcome
+        if safety.level != "none" and verdict.known:
+            # Below a card, nobody needs to read what is not covered: the nearest entries are listed as they are.
+            outcome = "answer"
         return Reply(
             query,
             safety,
-            "answer",
+            outcome,
             hits,
-            reason=f"found by: {', '.join(weights)}",
+            reason=verdict.reason,
             corrections=question.corrections,
             choices=question.choices,
         )
