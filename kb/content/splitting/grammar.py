@@ -1,6 +1,7 @@
 """What the splitter must know of English: parts of speech, numbers, forms of verbs, who speaks to whom."""
 
 import re
+import warnings
 from functools import cache, lru_cache
 from typing import Any
 
@@ -46,7 +47,12 @@ def _tagger() -> Any:
     # Loaded when the first English article is split: it takes half a second.
     from textblob.en.taggers import PatternTagger  # noqa: PLC0415
 
-    return PatternTagger()
+    tagger = PatternTagger()
+    with warnings.catch_warnings():
+        # It reads its lexicon at the first word, and leaves the file to be closed by chance.
+        warnings.simplefilter("ignore", ResourceWarning)
+        tagger.tag("word")
+    return tagger
 
 
 @lru_cache(maxsize=4096)

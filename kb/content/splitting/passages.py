@@ -47,6 +47,8 @@ FEWEST_WORDS_BEFORE_A_TURN = 40
 SECTIONS_ALWAYS_CARVED = frozenset({"crisis"})
 FEWEST_WORDS = 4  # An answer shorter than this is a label.
 SHARE_OF_FURNITURE_INSIDE = 0.15
+# Of one paragraph; a longer one is a dump of text, and its time must not grow with every rule.
+MOST_SENTENCES = 300
 MOST_FURNITURE_INSIDE = 40  # words that an answer may carry along where its two halves belong together
 LONGEST_CONDITIONAL = 900  # words of a section that takes its "If you …" subsections in
 PROPER = re.compile(r"(?<=[a-z,;] )([A-Z][a-zé’'-]+)\b")
@@ -198,7 +200,7 @@ class Splitter:
             set(re.findall(r"[^\W_]{4,}", SITE_NAME.sub("", part).lower())) for part in (node.heading, title)
         )
         near = node.section.heading is not None and node.section.heading.start <= len(title) + 400
-        return bool(own) and near and (len(own & given) >= 0.7 * len(own | given) or (node.level == 1 and own <= given))
+        return near and bool(own) and (len(own & given) >= 0.7 * len(own | given) or (node.level == 1 and own <= given))
 
     def _of_node(self, node: Node, above: "Asked | None") -> Iterator[Passage]:
         if not node.heading:
@@ -335,7 +337,7 @@ class Splitter:
                 return Asked(question, qtype_of(question.replace("What are", "What types of"), answer), "thing", node.heading)
         if above is not None and above.qtype in rules.table("contexts") and above.how != "thing":
             template = rules.table("contexts")[above.qtype]["question"]
-            question = self._fill_thing(template, thing)
+            question = self.ask_in_context(template, thing)
             if is_well_formed(question):
                 return Asked(question, self._qtype_under(above.qtype), "thing", node.heading)
         pair = re.fullmatch(r"(.+?) (?:and|&) (.+)", thing)
@@ -358,13 +360,13 @@ class Splitter:
         for template in (templates.get(kind), "What {is_x} {a_x}?"):
             if template is None:
                 continue
-            question = self._fill_thing(template, name.name, name.phrase)
+            question = self.ask_in_context(template, name.name, name.phrase)
             if is_well_formed(question):
                 asked_kind = kind if template in templates.values() else qtype_of(question, answer)
                 return Asked(question, asked_kind, "thing", node.heading)
         return None
 
-    def _fill_thing(self, template: str, thing: str, phrase: str = "") -> str:
+    def ask_in_context(self, template: str, thing: str, phrase: str = "") -> str:
         question = (
             template.replace("{is_x}", grammar.is_or_are(thing))
             .replace("{does_x}", grammar.do_or_does(thing))
@@ -439,7 +441,7 @@ class Splitter:
         for block in run:
             if block.kind not in {"paragraph", "definition"}:
                 continue
-            spans = sentence_spans(self.document.text_of(block))
+            spans = sentence_spans(self.document.text_of(block))[:MOST_SENTENCES]
             for number, (first, last) in enumerate(spans):
                 sentence = self.text[block.start + first : block.start + last]
                 rule = self._rule(sentence)
@@ -519,7 +521,7 @@ class Splitter:
         text = self.text[unit.start : unit.end]
         first_line = text.split("\n", 1)[0]
         pieces: list[Piece] = []
-        for first, last in sentence_spans(first_line):
+        for first, last in sentence_spans(first_line)[:MOST_SENTENCES]:
             rule = self._rule(first_line[first:last])
             start = unit.start + first
             if not pieces:

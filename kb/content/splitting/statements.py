@@ -14,6 +14,7 @@ CLAUSE_END = re.compile(r"\s*(?:[,;:–—…]|\.\.\.| - )\s*")
 SENTENCE_MARK = re.compile(r"[\s.!?…:;,]+$")
 LONGEST_SUBJECT = 14  # words; past it the question reads as a sentence turned round
 MOST_WORDS = 24
+LONGEST_SENTENCE = 1000  # characters; what is longer is no sentence
 FREQUENCY = frozenset(
     """also often usually sometimes typically generally always commonly frequently still now just only really probably
     likely already actually even mostly mainly recently currently rarely never not""".split()
@@ -32,6 +33,8 @@ def plain(sentence: str) -> str:
 
 def rule_question(sentence: str, about: Subject, names: tuple[str, ...]) -> tuple[str, str, int] | None:
     """Return the question, the qtype and the weight of the first rule that knows the sentence."""
+    if len(sentence) > LONGEST_SENTENCE:
+        return None
     text = PARENTHESES.sub("", sentence).strip()
     term = "|".join(re.escape(name) for name in names if name) or r"(?!)"
     for rule in rules.table("sentences")["sentence"]:
@@ -117,6 +120,8 @@ def _is_finite(word: str, tag: str, words: list[str], index: int) -> bool:
 
 def turned_question(sentence: str) -> str | None:
     """Return the yes-or-no question that a statement answers: "Sleep helps." gives "Does sleep help?"."""
+    if len(sentence) > LONGEST_SENTENCE:
+        return None
     text = plain(sentence)
     parts = None if orders.is_order(text) else finite_parts(text)
     if parts is None:
