@@ -52,7 +52,7 @@ def check(document: Document) -> None:
 @settings(deadline=None, max_examples=80)
 @given(st.lists(PARTS, min_size=1, max_size=16).map("".join))
 def test_any_article_becomes_spans_with_sound_questions(source: str) -> None:
-    check(read_text("a.md", source))
+    check(read_text("a.md", f"Words.\n\n{source}"))
 
 
 @settings(deadline=None, max_examples=80)
@@ -68,7 +68,7 @@ def test_no_text_raises(parts: list[str], suffix: str) -> None:
 @settings(deadline=None, max_examples=60)
 @given(st.lists(PARTS, min_size=1, max_size=12).map("".join))
 def test_sections_hold_every_block_once(source: str) -> None:
-    document = read_text("a.md", source)
+    document = read_text("a.md", f"Words.\n\n{source}")
     sections = split_sections(document)
     held = [block for section in sections for block in ((section.heading,) if section.heading else ()) + section.blocks]
     assert sorted(block.start for block in held) == [block.start for block in document.blocks]

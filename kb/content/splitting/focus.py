@@ -49,6 +49,10 @@ def owner_of(document: Document) -> str:
     on_site = OWNER.search(site.group()) if site else None
     if on_site:
         return on_site[1]
+    shown = "\n".join(document.text_of(block) for block in document.blocks if block.place in {"header", "footer", "navigation"})
+    around = Counter(OWNER.findall(shown))
+    if around:
+        return around.most_common(1)[0][0]
     speaks = re.compile(rf"(?:(?i:contact|call|at|visit) {OWNER.pattern}|{OWNER.pattern} (?:offers|provides|welcomes))")
     named = Counter(match[1] or match[2] for match in speaks.finditer(document.text[-LONGEST_READ:]))
     if named:
@@ -61,7 +65,9 @@ def subject_of(document: Document) -> Subject:
     """Return what the whole document is about; its name is "" when nothing tells."""
     text = document.text[:LONGEST_READ]
     stated = document.metadata.focus
-    name = " ".join(stated.split()) if stated else _found(document, text)
+    english = document.metadata.lang.startswith("en")
+    # The terms of other languages are not told by English words around them.
+    name = " ".join(stated.split()) if stated else _found(document, text) if english else ""
     return replace(as_subject(name, text), owner=owner_of(document))
 
 
@@ -131,7 +137,7 @@ def _longest(term: str, counts: Counter[str], in_title: frozenset[str], title: s
     spaced_title = f" {' '.join(TOKEN.findall(title.lower()))} "
     longer = []
     for other, count in counts.items():
-        if other == term or count < 2 or f" {term} " not in f" {other} ":
+        if other == term or (count < 2 and other not in in_title) or f" {term} " not in f" {other} ":
             continue
         ends_alike = other.split()[-1] == term.split()[-1]
         if " of " in other and not term.startswith(other.split(" of ")[0]):
@@ -217,8 +223,11 @@ def _as_written(term: str, text: str) -> str:
     ) or Counter(match.group(1) for match in re.finditer(rf"(?i)\b({spaced})\b", text))
     name = written.most_common(1)[0][0] if written else term
     # What only titles and beginnings of sentences write with a capital is no name.
-    small = set(re.findall(r"\b[a-z][a-zé’'-]+\b", text))
-    words = [word.lower() if word.capitalize() == word and word.lower() in small else word for word in name.split()]
+    body = "\n".join(line for line in text.split("\n") if line.endswith((".", "!", ":")) or len(line) > 120)
+    words = [
+        word.lower() if word.capitalize() == word and not re.search(rf"(?<=[a-z,;] ){re.escape(word)}\b", body) else word
+        for word in name.split()
+    ]
     if not re.search(rf"(?<=[a-z,;] ){re.escape(name)}\b", text):
         words[0] = grammar.lower_first(words[0])
     return " ".join(words)

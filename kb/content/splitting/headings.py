@@ -29,6 +29,13 @@ MODIFIED = frozenset(
 )
 
 
+OPENING_FILLER = re.compile(r"(?i)^(?:so|and|but|well|ok|okay|now)(?: then)?,? (?=(?:what|who|when|where|why|how|is|are|do|does|can|should|will)\b)")
+# "Is it safe?": longer questions say what they point to.
+LONGEST_POINTING_QUESTION = 5
+# "How it works": the heading's "it" is what the article is about.
+POINTING_SUBJECT = re.compile(r"(?i)^((?:how(?: much| many| long| often)?|why|what|when|where|who|if|is|are|does|do|can) )(it|they|them|this)(?= |$)")
+
+
 class Casing(frozenset[str]):
     """The words that an article writes with a capital within its sentences; `small` are those it does not."""
 
@@ -63,21 +70,16 @@ def sentence_case(text: str, proper: frozenset[str] = frozenset()) -> str:
             f" {word.capitalize() if word.capitalize() in proper else word.lower()}" for word in words[1:]
         )
     small = proper.small if isinstance(proper, Casing) else frozenset()
-    words = [
-        word.lower() if index and word.lower().strip(".,:;?!()") in small and word[1:] == word[1:].lower() else word
-        for index, word in enumerate(words)
-    ]
-    letters = [word for word in words if re.search("[A-Za-z]", word)]
     capital = [word for word in letters[1:] if word[0].isupper() and word[1:] == word[1:].lower()]
     lower = [word for word in letters[1:] if word[0].islower() and word.lower() not in SMALL_WORDS]
-    if not capital or len(lower) >= len(capital):
-        return " ".join(words)
-    # Title case: only what is no common word, and what is spelt with more capitals, keeps them.
+    styled = len(capital) > len(lower)
     kept = [words[0]]
     for word in words[1:]:
-        plain_title = word[:1].isupper() and word[1:] == word[1:].lower() and word.strip(".,:;?!()") not in proper
-        plain_title = plain_title and not ROMAN.fullmatch(word.strip(".,:;?!()"))
-        kept.append(word.lower() if plain_title and not word.endswith(("’s", "'s")) else word)
+        bare = word.strip(".,:;?!()")
+        plain_title = word[:1].isupper() and word[1:] == word[1:].lower() and bare not in proper
+        common = styled or bare.lower() in small
+        name = ROMAN.fullmatch(bare) or word.endswith(("’s", "'s")) and bare.lower() not in small
+        kept.append(word.lower() if plain_title and common and not name else word)
     return " ".join(kept)
 
 
@@ -95,7 +97,9 @@ def published_question(heading: str, about: Subject, lang: str, proper: frozense
     text = re.sub(r"\s+([?!])", r"\1", text)
     if not lang.startswith("en"):
         return _spanish(text) if lang.startswith("es") else text
-    text = grammar.upper_first(text)
+    text = grammar.upper_first(OPENING_FILLER.sub("", sentence_case(text, proper)))
+    if about.phrase and len(text.split()) <= LONGEST_POINTING_QUESTION:
+        text = POINTING_SUBJECT.sub(lambda match: _agreeing(match[1], about.phrase), text)
     if is_well_formed(text):
         return text
     shorter = text
@@ -116,6 +120,16 @@ def published_question(heading: str, about: Subject, lang: str, proper: frozense
     return ""
 
 
+def _agreeing(opening: str, subject: str) -> str:
+    """Return the opening of a question before its subject, its verb in the subject's number."""
+    low = opening.strip().lower()
+    if low in {"is", "are"}:
+        return grammar.upper_first(f"{grammar.is_or_are(subject)} {subject}")
+    if low in {"do", "does"}:
+        return grammar.upper_first(f"{grammar.do_or_does(subject)} {subject}")
+    return f"{opening}{subject}"
+
+
 def _spanish(text: str) -> str:
     if "¿" in text:
         return text
@@ -128,6 +142,8 @@ def proposals(
 ) -> list[Proposal]:
     """Return the questions that an English heading may ask, the best first; none when it tells nothing."""
     text = cleaned(heading, proper)
+    if about.phrase:
+        text = POINTING_SUBJECT.sub(lambda match: match[1] + about.phrase, text)
     found: list[Proposal] = []
     found += _by_form(text, about)
     found += _by_topic(text, about)
@@ -225,6 +241,8 @@ def _two_topics(bare: str) -> tuple[dict[str, str], dict[str, str | None]] | Non
     second = next((topic for topic in topics if rules.pattern(topic["core"]).fullmatch(match["b"])), None)
     if not first or not second:
         return None
+    if first["qtype"] == second["qtype"]:
+        return first, {"core": match["a"].lower(), "m": None, "x": match["x"], "y": match["y"]}
     joined = f"{match['a'].lower()} and {match['b'].lower()}"
     return (
         {"qtype": first["qtype"], "question": "What are the {core} of {T}?"},
@@ -288,6 +306,8 @@ def imperative_question(text: str) -> str | None:
 def gerund_question(text: str, about: Subject) -> str | None:
     """Return what a heading such as "Choosing a shoe" promises to tell: "How do I choose a shoe?"."""
     words = text.split()
+    if not words:
+        return None
     first = words[0].lower()
     if len(words) == 1 and first.endswith("ing") and len(first) > 5 and grammar.is_verb(grammar.lemma(first)):
         return f"Can I {grammar.lemma(first)}?" if grammar.lemma(first) != first else None

@@ -343,8 +343,8 @@ class Splitter:
         pair = re.fullmatch(r"(.+?) (?:and|&) (.+)", thing)
         if pair and self.names and any(name.lower() in (pair[1].lower(), pair[2].lower()) for name in self.names):
             question = f"How {grammar.do_or_does(pair[1])} {pair[1]} affect {pair[2]}?"
-            if is_well_formed(grammar.upper_first(question)):
-                return Asked(question, qtype_of("", answer), "thing", node.heading)
+            if is_well_formed(question):
+                return Asked(question, qtype_of(question, answer), "thing", node.heading)
         first = self._first_rule(answer)
         if first is not None and (first[2] >= 2 and not spoken_of or first[1] == "definition"):
             return Asked(first[0], first[1], "thing", node.heading)
