@@ -31,7 +31,7 @@ PERSON = {
 OBJECT_BEFORE = frozenset(
     """for to with by from of at on about help helps helped helping make makes making give gives giving let lets tell
     tells leave leaves leaving cause causes keep keeps keeping get gets getting affect affects bring put allow allows
-    between without around like against into over cost costs save saves protect protects ask asks show shows want
+    between without around like against into over cost costs save saves protect protects ask asks take takes bring brings drive drives see sees treat treats teach teaches remind reminds show shows want
     wants need needs suit suits if-you""".split()
 )
 # Words that begin a noun phrase and no name.
@@ -68,7 +68,10 @@ def lemma(word: str, kind: str = "VERB") -> str:
     from lemminflect import getLemma  # noqa: PLC0415 - loaded only where a question is made
 
     found = getLemma(word, upos=kind)
-    return str(found[0]) if found else word
+    base = str(found[0]) if found else word
+    if kind == "VERB" and base == word and re.search(r"[^su]s$", word):
+        return word[:-1]  # "numbs", which the list lacks
+    return base
 
 
 @lru_cache(maxsize=4096)

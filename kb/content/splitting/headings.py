@@ -250,12 +250,21 @@ def _two_topics(bare: str) -> tuple[dict[str, str], dict[str, str | None]] | Non
     )
 
 
+def _is_description(words: str) -> bool:
+    """Return whether words before an aspect describe it rather than name what has it."""
+    last = grammar.tags(words.lower())[-1:]
+    return bool(last) and last[0][1] in {"JJ", "JJR", "JJS", "RB", "IN", "PRP$", "DT", "CD"}
+
+
 def _by_topic(text: str, about: Subject) -> list[Proposal]:
     found = topic_of(text)
     if found is None:
         return []
     topic, groups = found
     of_what = (groups["x"] or groups["y"] or "").strip()
+    if not groups["x"] and of_what and _is_description(of_what):
+        # "Up-front cost" is the cost of what the article is about.
+        groups["m"], of_what = f"{groups['y'] or ''}{groups['m'] or ''}", ""
     if of_what.lower() in {"it", "them", "this", "this condition", "this disease", "the condition", "the disease"}:
         of_what = ""
     if not of_what and not about.phrase:
@@ -316,6 +325,8 @@ def gerund_question(text: str, about: Subject) -> str | None:
     base = grammar.lemma(first)
     if len(words) == 2 and words[1].lower() in MODIFIED:
         return None
+    if len(words) == 2 and grammar.tags(words[1].lower())[0][1] in {"JJ", "JJR"}:
+        return None  # "Running low"
     if base == first or grammar.finite_like(text) or not grammar.is_verb(base):
         return None
     return grammar.upper_first(f"how do I {base} {grammar.as_asked(' '.join(words[1:]))}?")

@@ -283,8 +283,7 @@ class Splitter:
             question = self._term_question(heading)
             if question:
                 return Asked(question, "definition", "term", heading)
-        named = self._named_thing(node, above)
-        return named
+        return None if headings.is_question(heading) else self._named_thing(node, above)
 
     def _sound(self, found: list[Proposal], heading: str, answer: str) -> list[Proposal]:
         """Return the proposals without those that take an idiom at its word: the answer never speaks of it."""
@@ -357,7 +356,10 @@ class Splitter:
             "cost": "How much {does_x} {x} cost?",
         }
         name = as_subject(thing, self.text)
-        for template in (templates.get(kind), "What {is_x} {a_x}?"):
+        # A thing that the article never says what it is, is there for what it does to the subject.
+        defined = first is not None or named or re.match(r"(?:the|my|your|a|an|our) ", thing) or re.search(rf"(?i)\b{re.escape(name.name)}s?\b", answer)
+        last = "What {is_x} {a_x}?" if defined or not self.about.phrase else "How {does_x} {x} affect {F}?"
+        for template in (templates.get(kind), last):
             if template is None:
                 continue
             question = self.ask_in_context(template, name.name, name.phrase)

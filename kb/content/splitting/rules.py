@@ -62,6 +62,7 @@ def _written(
         "base": lambda: _base(value),
         "or_focus": lambda: grammar.as_asked(in_running_text(value)) if value else about.phrase,
         "our": lambda: "your clinic" if value.lower() in {"we", "our clinic", "the clinic", "our team"} else value,
+        "you_for": lambda: "you" if value.lower() == "we" else value.lower(),
         "modal": lambda: {"must": "must", "should": "should", "could": "could", "can": "can"}.get(value.lower(), "do"),
         "d_my": lambda: {"your": "my"}.get(value.lower(), value.lower()),
     }

@@ -19,6 +19,11 @@ FREQUENCY = frozenset(
     """also often usually sometimes typically generally always commonly frequently still now just only really probably
     likely already actually even mostly mainly recently currently rarely never not""".split()
 )
+# Verbs that a tagger often takes for nouns in the plural.
+COMMON_VERBS = frozenset(
+    """causes helps works needs uses shows makes costs lasts takes affects increases leads means starts raises lowers keeps
+    gives puts moves changes slows hurts prevents improves reduces includes contains depends begins ends grows""".split()
+)
 SUBJECT_PRONOUNS = frozenset("i you we he she it they this that these those there here one".split())
 SUBORDINATORS = frozenset(
     "if when while because although though since as after before until unless once whether in for with during to by".split()
@@ -105,11 +110,15 @@ def finite_parts(sentence: str) -> tuple[str, str, str] | None:
 
 
 def _is_finite(word: str, tag: str, words: list[str], index: int) -> bool:
+    if words[index - 1].lower().strip(",") in {"that", "which", "who"}:
+        return False  # The verb of a clause within the subject
     if word in grammar.AUXILIARIES or re.fullmatch(r"(?:is|are|was|were|do|does|did|has|have|could|should|would)n[’']t", word):
         return True
     before = words[index - 1].lower().strip(",")
     if before in {"to", "a", "an", "the", "of", "for", "and", "or", "in", "with", "your", "my", "their", "on", "at", "by"}:
         return False
+    if word in COMMON_VERBS and index + 1 < len(words) and words[index + 1].lower() not in {"of", "and", "or", "for"}:
+        return not grammar.is_plural(words[index - 1].strip(","))
     if tag == "VBZ" and word.endswith("s"):
         return not (index + 1 == len(words) and grammar.is_plural(" ".join(words[: index + 1])) and len(words) < 4)
     # "Some people decide to …": a base form after a plural.
@@ -143,12 +152,22 @@ def turned_question(sentence: str) -> str | None:
     if subject.lower() == "me":
         subject = "I"
     rest = _first_clause(rest)
+    second = SECOND_VERB.search(rest) if low_verb_is_plain(verb) else None
+    rest = rest[: second.start()] if second else rest
     rest_words = rest.split()
     while rest_words and rest_words[0].lower() in FREQUENCY - {"never"}:
         rest_words.pop(0)
     rest = grammar.as_asked(" ".join(rest_words), grammar.lemma(verb.lower()))
     low = verb.lower().replace("’", "'")
     return _turned(subject, low, rest)
+
+
+SECOND_VERB = re.compile(r",? (?:and|but|or) (?:then |also |often )?(?=[a-z]+s (?:a|an|the|your|it|you|them|to|more|less|worse|better|in|on|up|out|off|sleep)\b)")
+
+
+def low_verb_is_plain(verb: str) -> bool:
+    """Return whether a verb is asked with "does", so that a second one after "and" would keep its ending."""
+    return verb.lower() not in grammar.AUXILIARIES
 
 
 def _turned(subject: str, verb: str, rest: str) -> str | None:
