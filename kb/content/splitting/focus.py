@@ -208,7 +208,9 @@ def _is_noun_like(words: list[str]) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _tag(word: str) -> str:
-    """Return a word's commonest part of speech."""
+    """Return a word's commonest part of speech; a word with figures in it is a name."""
+    if not word.replace("-", "").isalpha():
+        return "NN"
     tagged = grammar.tags(word)
     return tagged[0][1] if tagged else "NN"
 

@@ -153,6 +153,9 @@ def proposals(
     order = imperative_question(bare)
     stated = known is not None and (parts is not None or heading.rstrip().endswith((".", "!")))
     # A rule that is sure of the sentence says it as people ask it; another only knows what it touches.
+    which = statements.turned_question(bare) if parts and not order else None
+    if which and which.startswith("Which "):
+        found.append(Proposal(which, "", "statement"))
     if known and stated and known[2] >= 2 and not order:
         found.append(Proposal(known[0], known[1], "statement"))
     if order:
@@ -221,7 +224,10 @@ def topic_of(text: str) -> tuple[dict[str, str], dict[str, str | None]] | None:
 
 def _is_phrase(text: str) -> bool:
     """Return whether a text holds no finite verb that would make the heading a sentence."""
-    return not grammar.AUXILIARIES & set(text.lower().split())
+    if grammar.AUXILIARIES & set(text.lower().split()):
+        return False
+    tagged = grammar.tags(text)
+    return not (tagged and tagged[0][1] in {"VB", "VBP"} and len(tagged) > 1 and tagged[1][1] in {"RP", "IN", "DT", "PRP$", "RB"})
 
 
 def _can_be_subject(text: str) -> bool:

@@ -42,6 +42,7 @@ HOOK = re.compile(
     r"|ever |remember when|it.s (?:monday|that time|no secret)|we live in|if you.re like|does this sound|sound familiar|are you"
     r"|do you |what if |chances are|admit it|we.ve been told|it happens to|once upon|i )"
 )
+CONDITION = re.compile(r"(?i)(?:if|when|unless|once)\b")
 COMMON_THINGS = re.compile(r"(?i)(?:common|typical|popular|frequent|famous|some|good|the best|key|main|useful|great|healthy|other)\b")
 FEWEST_WORDS_BEFORE_A_TURN = 40
 SECTIONS_ALWAYS_CARVED = frozenset({"crisis"})
@@ -217,7 +218,9 @@ class Splitter:
         if asked is None:
             yield from self._of_unnamed(node, above)
             return
-        leaning = [child for child in node.children if self._leans(child)]
+        # A condition qualifies what the heading above asks; under one that asks nothing of its own it is a question.
+        qualifies = asked.how in {"topic", "published", "form", "thing"}
+        leaning = [child for child in node.children if self._leans(child) and (qualifies or not CONDITION.match(child.heading))]
         words = len(self.text[self._start(node) : self._end(node)].split())
         if node.children and len(leaning) == len(node.children) and words <= LONGEST_CONDITIONAL:
             yield from self._whole(node, asked, self._all_blocks(node))
@@ -226,7 +229,7 @@ class Splitter:
         if node.blocks or leaning:
             # Subsections that mean nothing alone stay with what they qualify.
             blocks = list(node.blocks)
-            while taken < len(node.children) and self._leans(node.children[taken]) and (
+            while taken < len(node.children) and any(node.children[taken] is child for child in leaning) and (
                 node.level < BOLD_LEVEL or blocks
             ):
                 blocks += self._all_blocks(node.children[taken])
@@ -532,7 +535,9 @@ class Splitter:
             current = pieces[-1].rule
             if rule is None:
                 continue
-            if current is None or current[2] < 2 and rule[2] > current[2] and current[1] == rule[1]:
+            if current is None and not self._stands(first_line, unit.start, pieces[-1].start):
+                pieces[-1] = replace(pieces[-1], rule=rule)
+            elif current is None or current[2] < 2 and rule[2] > current[2] and current[1] == rule[1]:
                 if rule[2] >= 2 and len(self.text[pieces[-1].start : start].split()) >= 12 and current is None:
                     pieces[-1] = replace(pieces[-1], end=self._trim(pieces[-1].start, start))
                     pieces.append(Piece(start, unit.end, rule))
@@ -542,6 +547,13 @@ class Splitter:
                 pieces[-1] = replace(pieces[-1], end=self._trim(pieces[-1].start, start))
                 pieces.append(Piece(start, unit.end, rule))
         return pieces or [Piece(unit.start, unit.end)]
+
+    def _stands(self, line: str, line_start: int, start: int) -> bool:
+        """Return whether the sentence at `start` answers a question by its own words."""
+        first, last = sentence_spans(line[start - line_start :])[0]
+        sentence = line[start - line_start :][first:last]
+        turned = None if DANGLING.match(sentence) else statements.turned_question(sentence)
+        return turned is not None and is_well_formed(turned)
 
     def _grouped(self, pieces: list[Piece]) -> list[Piece]:
         """Return pieces with neighbours that answer the same joined."""

@@ -7,6 +7,8 @@ from kb.content.splitting.qtypes import qtype_of
 from kb.content.splitting.rules import Subject, in_running_text
 
 PARENTHESES = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+# What announces a list that does not follow in the question.
+UNFINISHED = re.compile(r"(?i),?\s+(?:including|such as|for example|which (?:may |can )?includes?|because|namely)$")
 NOTE = re.compile(r"(?i)^(?:note|important|tip|remember|warning|caution|please note|fact|myth)\s*[:!–—-]+\s*")
 # "Left untreated, gout …": what stands before the subject.
 INTRODUCTION = re.compile(r"(?i)^(?:[\w’'-]+ ){0,8}[\w’'-]+, (?=\S)")
@@ -24,6 +26,8 @@ COMMON_VERBS = frozenset(
     """causes helps works needs uses shows makes costs lasts takes affects increases leads means starts raises lowers keeps
     gives puts moves changes slows hurts prevents improves reduces includes contains depends begins ends grows""".split()
 )
+PARTIAL = frozenset("certain some several different various".split())
+PERSONS = frozenset("people persons women men adults children patients doctors experts researchers friends parents".split())
 SUBJECT_PRONOUNS = frozenset("i you we he she it they this that these those there here one".split())
 SUBORDINATORS = frozenset(
     "if when while because although though since as after before until unless once whether in for with during to by".split()
@@ -33,7 +37,7 @@ SUBORDINATORS = frozenset(
 def plain(sentence: str) -> str:
     """Return a sentence without what stands in brackets and without the mark at its end."""
     text = NOTE.sub("", SENTENCE_MARK.sub("", PARENTHESES.sub("", sentence)).strip(" \"“”'‘*"))
-    return re.sub(r"\s+", " ", text)
+    return UNFINISHED.sub("", re.sub(r"\s+", " ", text))
 
 
 def rule_question(sentence: str, about: Subject, names: tuple[str, ...]) -> tuple[str, str, int] | None:
@@ -159,6 +163,10 @@ def turned_question(sentence: str) -> str | None:
         rest_words.pop(0)
     rest = grammar.as_asked(" ".join(rest_words), grammar.lemma(verb.lower()))
     low = verb.lower().replace("’", "'")
+    first, _, thing = subject.partition(" ")
+    if first.lower() in PARTIAL and grammar.is_plural(thing) and not PERSONS & set(thing.lower().split()) and "n't" not in low:
+        # "Certain foods trigger …" is read by who asks which.
+        return _asked(f"which {thing} {low} {rest}") if rest else None
     return _turned(subject, low, rest)
 
 
