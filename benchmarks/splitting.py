@@ -23,7 +23,15 @@ HELD_BACK = (
     "nimh_women_depression.txt",
     "va_depression.md",
 )
-GOALS = {"e2e": 0.90, "spanF1": 0.93, "qtype": 0.92, "wellf": 0.99, "leak": 0.05, "offgold": 0.04, "faith": 1.0}
+GOALS = {
+    "e2e": 0.90,
+    "spanF1": 0.93,
+    "qtype": 0.92,
+    "wellf": 0.99,
+    "leak": 0.05,
+    "offgold": 0.04,
+    "faith": 1.0,
+}
 FIGURES = (*GOALS, "unfaithful")
 SECONDS_FOR_ALL, SECONDS_FOR_LARGE, MEGABYTES_FOR_LARGE = 10, 5, 300
 LARGE = 1_000_000  # characters

@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 
 from kb.content.entries import QTYPES
+from kb.content.reading import read_text
 from kb.content.splitting import headings, statements
 from kb.content.splitting.focus import subject_of
 from kb.content.splitting.headings import Casing
 from kb.content.splitting.qtypes import qtype_of
 from kb.content.splitting.rules import Subject, pattern, table
 from kb.content.splitting.wellformed import faults
-from kb.content.reading import read_text
 
 NAMES = Casing({"Riverside", "Dental"})
 
@@ -38,7 +38,11 @@ def test_topic_heading_asks_for_its_aspect(rule: dict[str, Any]) -> None:
 def test_sentence_answers_the_question_of_its_rule(rule: dict[str, Any]) -> None:
     sentence, focus, question = rule["case"]
     qtype = rule["qtype"] or qtype_of(question, "")
-    assert statements.rule_question(sentence, Subject(focus, focus), (focus,)) == (question, qtype, rule["weight"])
+    assert statements.rule_question(sentence, Subject(focus, focus), (focus,)) == (
+        question,
+        qtype,
+        rule["weight"],
+    )
 
 
 @pytest.mark.parametrize(("name", "fault"), table("faults")["faults"].items())
@@ -61,7 +65,9 @@ def test_answer_tells_the_kind_of_a_question_that_does_not(rule: dict[str, Any])
 @pytest.mark.parametrize("kind", ["heading", "block"])
 def test_furniture_is_known_by_its_words(kind: str) -> None:
     rules = table("furniture")[kind]
-    unknown = [case for case in rules["cases"] if not any(pattern(one).fullmatch(case) for one in rules["patterns"])]
+    unknown = [
+        case for case in rules["cases"] if not any(pattern(one).fullmatch(case) for one in rules["patterns"])
+    ]
     assert unknown == []
 
 
@@ -90,6 +96,7 @@ def test_thing_is_asked_for_as_the_heading_above_asks(qtype: str, rule: dict[str
 
 def test_every_alternative_wording_names_a_known_kind() -> None:
     assert set(table("alternatives")["alternatives"]) <= QTYPES
-    assert table("alternatives")["alternatives"]["symptoms"][0].replace("{F}", "gout") == (
-        table("alternatives")["case"]["symptoms"]
+    assert (
+        table("alternatives")["alternatives"]["symptoms"][0].replace("{F}", "gout")
+        == (table("alternatives")["case"]["symptoms"])
     )

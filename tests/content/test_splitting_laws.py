@@ -13,6 +13,7 @@ from kb.content.splitting import explain_split
 from kb.content.splitting.wellformed import faults
 from kb.errors import KbError
 from tests.content.test_reading_laws import SOURCES, SUFFIXES
+import itertools
 
 WORDS = st.sampled_from(
     """gout is are a the people your doctor you can may if treatment symptoms of what causes 988 call help and not it
@@ -22,7 +23,10 @@ SENTENCES = st.lists(WORDS, min_size=1, max_size=14).map(lambda words: " ".join(
 PARTS = st.one_of(
     st.builds("\n\n# {}\n\n".format, SENTENCES),
     st.builds("\n\n## {}?\n\n".format, SENTENCES),
-    st.builds("\n\n### {}\n\n".format, st.sampled_from(["Symptoms", "If you are ill", "Causes", "Do", "The Long Road"])),
+    st.builds(
+        "\n\n### {}\n\n".format,
+        st.sampled_from(["Symptoms", "If you are ill", "Causes", "Do", "The Long Road"]),
+    ),
     st.builds("\n\n**{}**\n\n".format, SENTENCES),
     st.builds("\n- {}".format, SENTENCES),
     st.builds("{} ".format, SENTENCES),
@@ -37,7 +41,7 @@ def check(document: Document) -> None:
     split = explain_split(document)
     places = [(entry.start, entry.end) for entry in split.entries]
     assert places == sorted(places)
-    assert all(before[1] <= after[0] for before, after in zip(places, places[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in itertools.pairwise(places))
     for entry in split.entries:
         assert entry.answer == document.text[entry.start : entry.end] == entry.answer.strip() != ""
         assert entry.short in entry.answer
@@ -70,7 +74,11 @@ def test_no_text_raises(parts: list[str], suffix: str) -> None:
 def test_sections_hold_every_block_once(source: str) -> None:
     document = read_text("a.md", f"Words.\n\n{source}")
     sections = split_sections(document)
-    held = [block for section in sections for block in ((section.heading,) if section.heading else ()) + section.blocks]
+    held = [
+        block
+        for section in sections
+        for block in ((section.heading,) if section.heading else ()) + section.blocks
+    ]
     assert sorted(block.start for block in held) == [block.start for block in document.blocks]
 
 
@@ -78,7 +86,11 @@ def test_sections_hold_every_block_once(source: str) -> None:
     ("name", "source", "reason"),
     [
         ("a.md", "# One\n\n## Two\n\n### Three", "it holds headings and nothing under them"),
-        ("a.html", "<nav>Home page</nav><footer>Copyright</footer>", "all of it is left out (navigation; page footer)"),
+        (
+            "a.html",
+            "<nav>Home page</nav><footer>Copyright</footer>",
+            "all of it is left out (navigation; page footer)",
+        ),
         ("a.md", "# 🙂\n\n🎉 🎉", "all of it is left out (no word)"),
     ],
 )
@@ -99,7 +111,16 @@ def test_article_that_answers_nothing_says_why(name: str, source: str, reason: s
         ("a.md", "# Gout 🙂\n\nGout 🙂 is a kind of 🎉 arthritis.\n\n## 🙂 What helps?\n\nRest 🙂 helps."),
         ("a.html", "<h1>Gout</h1><p>Go&shy;ut is a kind of ar&shy;thri&shy;tis that hurts.</p>"),
     ],
-    ids=["one paragraph", "headings", "nested", "nested page", "contradictory", "right to left", "emoji", "hyphens"],
+    ids=[
+        "one paragraph",
+        "headings",
+        "nested",
+        "nested page",
+        "contradictory",
+        "right to left",
+        "emoji",
+        "hyphens",
+    ],
 )
 def test_odd_article_is_split_without_an_exception(name: str, source: str) -> None:
     check(read_text(name, source))
@@ -114,7 +135,9 @@ def test_every_corpus_article_is_split_into_its_own_words(corpora) -> None:  # t
         document = read_document(path)
         entries = explain_split(document).entries
         assert entries, path.name
-        assert [entry.answer for entry in entries] == [document.text[entry.start : entry.end] for entry in entries]
+        assert [entry.answer for entry in entries] == [
+            document.text[entry.start : entry.end] for entry in entries
+        ]
 
 
 def test_first_article_becomes_a_dozen_entries(corpora) -> None:  # type: ignore[no-untyped-def]

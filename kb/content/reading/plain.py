@@ -12,7 +12,8 @@ UNDERLINE = re.compile(r"^\s*(={3,}|-{3,}|\*{3,}|~{3,}|_{3,})\s*$")
 SENTENCE_END = re.compile(r"[.!…:;,]['\"”’)\]]*$")
 # "Other signs include", above a list: a sentence that the list ends.
 LEAD_IN = re.compile(
-    r"\b(?:includes?|including|are|is|may|can|to|on|of|if|with|for|that|and|or|such as|like|have|has|by)$", re.IGNORECASE
+    r"\b(?:includes?|including|are|is|may|can|to|on|of|if|with|for|that|and|or|such as|like|have|has|by)$",
+    re.IGNORECASE,
 )
 # A line that a margin ended is longer than this.
 SHORTEST_MARGIN_LINE = 48
@@ -102,11 +103,15 @@ def _heads_its_paragraph(lines: list[str]) -> bool:
     first, second = lines[0].strip(), lines[1].strip()
     if len(first) > SHORTEST_MARGIN_LINE or first[0].islower() or BULLET.match(lines[0]):
         return False
-    if not first.endswith("?") and (SENTENCE_END.search(first) or LEAD_IN.search(first) or len(first.split()) > 8):
+    if not first.endswith("?") and (
+        SENTENCE_END.search(first) or LEAD_IN.search(first) or len(first.split()) > 8
+    ):
         return False
     # The lines of an address or a poem are all short; what a heading heads is a sentence or a list.
     return BULLET.match(lines[1]) is not None or (
-        SENTENCE_END.search(lines[-1].strip()) is not None and second[0].isupper() and len(second) > len(first)
+        SENTENCE_END.search(lines[-1].strip()) is not None
+        and second[0].isupper()
+        and len(second) > len(first)
     )
 
 

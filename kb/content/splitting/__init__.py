@@ -37,4 +37,8 @@ def _reason(document: Document, dropped: tuple[Drop, ...]) -> str:
     if all(block.kind == "heading" for block in document.blocks):
         return "it holds headings and nothing under them"
     reasons = {drop.reason for drop in dropped}
-    return f"all of it is left out ({'; '.join(sorted(reasons))})" if reasons else "no passage answers a question"
+    return (
+        f"all of it is left out ({'; '.join(sorted(reasons))})"
+        if reasons
+        else "no passage answers a question"
+    )

@@ -62,7 +62,9 @@ def short_answer(answer: str, question: str) -> str:
         sentence = answer[start:end]
         if LEAD_IN.search(sentence):
             return _with_list(answer, spans[position:])
-        if len(sentence.split()) >= FEWEST_WORDS_OF_A_SENTENCE and not (position and DANGLING.match(sentence)):
+        if len(sentence.split()) >= FEWEST_WORDS_OF_A_SENTENCE and not (
+            position and DANGLING.match(sentence)
+        ):
             yes_no = position and answer[slice(*spans[position - 1])].rstrip(".! ").lower() in {"yes", "no"}
             return answer[spans[position - 1][0] : end] if yes_no else sentence
     start, end = spans[0] if spans else (0, len(answer))

@@ -9,7 +9,9 @@ WORD = re.compile(r"[^\W_]+(?:[-'’&/.][^\W_]+)*")
 BE = frozenset({"is", "are", "was", "were"})
 MODALS = frozenset("can could may might must shall should will would cannot can't can’t won't won’t".split())
 AUXILIARIES = BE | MODALS | frozenset("has have had do does did".split())
-PLURAL_WORDS = frozenset("people women men children lice mice feet teeth criteria bacteria data media police".split())
+PLURAL_WORDS = frozenset(
+    "people women men children lice mice feet teeth criteria bacteria data media police".split()
+)
 SINGULAR_IN_S = frozenset(
     """diabetes shingles measles mumps rabies herpes hives rickets news series species always physics mathematics
     economics electronics athletics gymnastics politics ethics aids scabies""".split()
@@ -39,7 +41,9 @@ PLAIN_FIRST_WORDS = frozenset(
     """a an the some all many most few several both each every any no our your my their this that these those if when
     other more older younger new about""".split()
 )
-VOWEL_SOUND = re.compile(r"(?i)(?:[aeio]|u(?!ni|se|sa|s\b|k\b|ti|ro)|h(?:our|onest|eir)|[FHLMNRSX][A-Z]{1,}\b|8|11\b|18\b)")
+VOWEL_SOUND = re.compile(
+    r"(?i)(?:[aeio]|u(?!ni|se|sa|s\b|k\b|ti|ro)|h(?:our|onest|eir)|[FHLMNRSX][A-Z]{1,}\b|8|11\b|18\b)"
+)
 
 
 @cache
@@ -109,7 +113,9 @@ def is_plural(phrase: str) -> bool:
     if not words:
         return False
     last = words[-1]
-    if re.match(r"(?i)(?:both|many|several|few|most|some|two|three|four|five|these|those)\b", head) and last.endswith("s"):
+    if re.match(
+        r"(?i)(?:both|many|several|few|most|some|two|three|four|five|these|those)\b", head
+    ) and last.endswith("s"):
         return True
     if last.isupper() and len(last) > 1:
         return False
@@ -143,11 +149,16 @@ def as_asked(text: str, before: str = "") -> str:
     asked: list[str] = []
     previous = before.lower()
     for position, word in enumerate(words):
-        bare = word.strip(" \t\n.,;:!?()\"“”")
+        bare = word.strip(' \t\n.,;:!?()"“”')
         low = bare.lower()
         if low == "you":
             last = position == len(words) - 1
-            new = "me" if previous in OBJECT_BEFORE or (last and previous not in {"if", "when", "than", "as", "do", "can", "should", "are"}) else "I"
+            new = (
+                "me"
+                if previous in OBJECT_BEFORE
+                or (last and previous not in {"if", "when", "than", "as", "do", "can", "should", "are"})
+                else "I"
+            )
         elif low == "are" and previous == "you":
             new = "am"
         elif low == "were" and previous == "you":

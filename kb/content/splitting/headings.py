@@ -29,11 +29,15 @@ MODIFIED = frozenset(
 )
 
 
-OPENING_FILLER = re.compile(r"(?i)^(?:so|and|but|well|ok|okay|now)(?: then)?,? (?=(?:what|who|when|where|why|how|is|are|do|does|can|should|will)\b)")
+OPENING_FILLER = re.compile(
+    r"(?i)^(?:so|and|but|well|ok|okay|now)(?: then)?,? (?=(?:what|who|when|where|why|how|is|are|do|does|can|should|will)\b)"
+)
 # "Is it safe?": longer questions say what they point to.
 LONGEST_POINTING_QUESTION = 5
 # "How it works": the heading's "it" is what the article is about.
-POINTING_SUBJECT = re.compile(r"(?i)^((?:how(?: much| many| long| often)?|why|what|when|where|who|if|is|are|does|do|can) )(it|they|them|this)(?= |$)")
+POINTING_SUBJECT = re.compile(
+    r"(?i)^((?:how(?: much| many| long| often)?|why|what|when|where|who|if|is|are|does|do|can) )(it|they|them|this)(?= |$)"
+)
 
 
 class Casing(frozenset[str]):
@@ -78,14 +82,14 @@ def sentence_case(text: str, proper: frozenset[str] = frozenset()) -> str:
         bare = word.strip(".,:;?!()")
         plain_title = word[:1].isupper() and word[1:] == word[1:].lower() and bare not in proper
         common = styled or bare.lower() in small
-        name = ROMAN.fullmatch(bare) or word.endswith(("’s", "'s")) and bare.lower() not in small
+        name = ROMAN.fullmatch(bare) or (word.endswith(("’s", "'s")) and bare.lower() not in small)
         kept.append(word.lower() if plain_title and common and not name else word)
     return " ".join(kept)
 
 
 def is_question(text: str) -> bool:
     """Return whether a heading asks, with or without a question mark."""
-    return text.rstrip(" *_\"”").endswith("?")
+    return text.rstrip(' *_"”').endswith("?")
 
 
 def published_question(heading: str, about: Subject, lang: str, proper: frozenset[str] = frozenset()) -> str:
@@ -109,8 +113,14 @@ def published_question(heading: str, about: Subject, lang: str, proper: frozense
         return shorter
     recased = grammar.upper_first(sentence_case(text, proper))
     named = PRONOUN.sub(about.phrase, recased, count=1) if about.phrase else recased
-    named = re.sub(r"(?i)\bdo (?=" + re.escape(about.phrase) + r"\b)", f"{grammar.do_or_does(about.phrase)} ", named)
-    named = re.sub(r"(?i)\b(?:is|are) (?=" + re.escape(about.phrase) + r"\b)", f"{grammar.is_or_are(about.phrase)} ", named)
+    named = re.sub(
+        r"(?i)\bdo (?=" + re.escape(about.phrase) + r"\b)", f"{grammar.do_or_does(about.phrase)} ", named
+    )
+    named = re.sub(
+        r"(?i)\b(?:is|are) (?=" + re.escape(about.phrase) + r"\b)",
+        f"{grammar.is_or_are(about.phrase)} ",
+        named,
+    )
     for candidate in (recased, grammar.upper_first(named)):
         if is_well_formed(candidate):
             return candidate
@@ -183,7 +193,7 @@ def _by_form(text: str, about: Subject) -> list[Proposal]:
         match = rules.pattern(rule["pattern"]).fullmatch(bare)
         if match:
             groups: dict[str, str | None] = {**match.groupdict(), "self": grammar.lower_first(bare)}
-            if "{self}?" == rule["question"]:
+            if rule["question"] == "{self}?":
                 return [Proposal(f"{grammar.upper_first(bare)}?", rule["qtype"], "form")]
             return [Proposal(rules.fill(rule["question"], groups, about), rule["qtype"], "form")]
     return []
@@ -209,15 +219,24 @@ def topic_of(text: str) -> tuple[dict[str, str], dict[str, str | None]] | None:
     bare = GENERIC_SUBJECT.sub("", statements.plain(text))
     for topic in rules.table("topics")["topic"]:
         core = topic["core"]
-        whole = rules.pattern(rf"(?:the |your |what are the |know the )?{MODIFIERS}(?P<core>{core}){OF}").fullmatch(bare)
+        whole = rules.pattern(
+            rf"(?:the |your |what are the |know the )?{MODIFIERS}(?P<core>{core}){OF}"
+        ).fullmatch(bare)
         if whole and _is_phrase(whole["x"] or "") and not (topic.get("needs") == "of" and not whole["x"]):
             return topic, {**whole.groupdict(), "y": None}
     for topic in rules.table("topics")["topic"]:
         if not topic.get("before", True):
             continue
         core = topic["core"]
-        after = rules.pattern(rf"(?P<y>(?:[\w&’'/-]+ ){{1,5}}?){MODIFIERS}(?P<core>{core}){OF}").fullmatch(bare)
-        if after and topic.get("needs") != "of" and _can_be_subject(after["y"]) and _is_phrase(after["x"] or ""):
+        after = rules.pattern(rf"(?P<y>(?:[\w&’'/-]+ ){{1,5}}?){MODIFIERS}(?P<core>{core}){OF}").fullmatch(
+            bare
+        )
+        if (
+            after
+            and topic.get("needs") != "of"
+            and _can_be_subject(after["y"])
+            and _is_phrase(after["x"] or "")
+        ):
             return topic, after.groupdict()
     return _two_topics(bare)
 
@@ -227,19 +246,28 @@ def _is_phrase(text: str) -> bool:
     if grammar.AUXILIARIES & set(text.lower().split()):
         return False
     tagged = grammar.tags(text)
-    return not (tagged and tagged[0][1] in {"VB", "VBP"} and len(tagged) > 1 and tagged[1][1] in {"RP", "IN", "DT", "PRP$", "RB"})
+    return not (
+        tagged
+        and tagged[0][1] in {"VB", "VBP"}
+        and len(tagged) > 1
+        and tagged[1][1] in {"RP", "IN", "DT", "PRP$", "RB"}
+    )
 
 
 def _can_be_subject(text: str) -> bool:
     words = text.lower().split()
     return words[0] not in {"how", "why", "when", "what", "who", "where", "if", "no", "don't"} and not (
-        set(words) & (grammar.AUXILIARIES | {"and", "the", "to", "of", "help", "helps", "seek", "get", "find"})
+        set(words)
+        & (grammar.AUXILIARIES | {"and", "the", "to", "of", "help", "helps", "seek", "get", "find"})
     )
 
 
 def _two_topics(bare: str) -> tuple[dict[str, str], dict[str, str | None]] | None:
     """Return two aspects joined, "Causes and risk factors", as one topic."""
-    match = re.fullmatch(rf"(?i)(?:(?P<y>[\w’'-]+(?: [\w’'-]+){{0,2}}) )?(?P<a>\w+(?: \w+)?) (?:and|&) (?P<b>\w+(?: \w+)?){OF}", bare)
+    match = re.fullmatch(
+        rf"(?i)(?:(?P<y>[\w’'-]+(?: [\w’'-]+){{0,2}}) )?(?P<a>\w+(?: \w+)?) (?:and|&) (?P<b>\w+(?: \w+)?){OF}",
+        bare,
+    )
     if match is None:
         return None
     topics = rules.table("topics")["topic"]
@@ -271,14 +299,24 @@ def _by_topic(text: str, about: Subject) -> list[Proposal]:
     if not groups["x"] and of_what and _is_description(of_what):
         # "Up-front cost" is the cost of what the article is about.
         groups["m"], of_what = f"{groups['y'] or ''}{groups['m'] or ''}", ""
-    if of_what.lower() in {"it", "them", "this", "this condition", "this disease", "the condition", "the disease"}:
+    if of_what.lower() in {
+        "it",
+        "them",
+        "this",
+        "this condition",
+        "this disease",
+        "the condition",
+        "the disease",
+    }:
         of_what = ""
     if not of_what and not about.phrase:
         return []
     subject = grammar.as_asked(rules.in_running_text(statements.plain(of_what))) if of_what else about.phrase
     modifiers = re.sub(r"\s+", " ", (groups["m"] or "").lower()).lstrip()
     core = (groups["core"] or "").lower()
-    are_m = f"are {'the ' if not modifiers.startswith(('some', 'many')) else ''}{modifiers}" if modifiers else ""
+    are_m = (
+        f"are {'the ' if not modifiers.startswith(('some', 'many')) else ''}{modifiers}" if modifiers else ""
+    )
     question = topic["question"]
     if are_m and "{are_m}causes {T}" in question:
         question = "What are the {m}causes of {T}?"
@@ -307,11 +345,17 @@ def imperative_question(text: str) -> str | None:
     order = re.sub(r"(?i)^(?:please|always) ", "", order)
     order = re.split(r"\s[–—-]\s|;|:|\.\s", order)[0]
     order = re.sub(r",\s*(?:and|but|so|or|not|too)?\s*.*$", "", order) if len(order.split()) > 12 else order
-    order = re.sub(r"(?i)^(?:don't be afraid to|don't forget to|be sure to|make sure (?:to|that you|you)|remember to|try to|try not to|do not forget to|take time to|start to) ", "", order)
+    order = re.sub(
+        r"(?i)^(?:don't be afraid to|don't forget to|be sure to|make sure (?:to|that you|you)|remember to|try to|try not to|do not forget to|take time to|start to) ",
+        "",
+        order,
+    )
     negative = re.match(r"(?i)^(?:don't|do not|never) ", order)
     order = order[negative.end() :] if negative else order
     if negative and re.search(r"(?i)\b(?:until|unless)\b", order):
-        return grammar.upper_first(f"when can I {grammar.as_asked(re.split(r'(?i) (?:until|unless) ', order)[0])}?")
+        return grammar.upper_first(
+            f"when can I {grammar.as_asked(re.split(r'(?i) (?:until|unless) ', order)[0])}?"
+        )
     asked = grammar.as_asked(order)
     if not negative and (asked.split(" ", 1)[0] in orders.OBTAINING or orders.GETTING.match(asked)):
         return grammar.upper_first(f"how can I {asked}?")
@@ -326,7 +370,29 @@ def gerund_question(text: str, about: Subject) -> str | None:
     first = words[0].lower()
     if len(words) == 1 and first.endswith("ing") and len(first) > 5 and grammar.is_verb(grammar.lemma(first)):
         return f"Can I {grammar.lemma(first)}?" if grammar.lemma(first) != first else None
-    if len(words) < 2 or not first.endswith("ing") or len(first) < 5 or first in {"during", "morning", "evening", "nothing", "something", "anything", "everything", "according", "including", "being", "thing", "spring", "king", "ring", "string"}:
+    if (
+        len(words) < 2
+        or not first.endswith("ing")
+        or len(first) < 5
+        or first
+        in {
+            "during",
+            "morning",
+            "evening",
+            "nothing",
+            "something",
+            "anything",
+            "everything",
+            "according",
+            "including",
+            "being",
+            "thing",
+            "spring",
+            "king",
+            "ring",
+            "string",
+        }
+    ):
         return None
     base = grammar.lemma(first)
     if len(words) == 2 and words[1].lower() in MODIFIED:

@@ -60,6 +60,8 @@ def is_order(text: str) -> bool:
         return second in DETERMINERS
     if second in {"your", "the", "a", "an", "my"} and grammar.is_verb(first) and not first.endswith("ing"):
         return True
-    return second in DETERMINERS - {"of", "in", "on", "for", "at", "with"} and grammar.tags(words[0].lower())[0][1] in {"VB", "VBP"} and (
-        grammar.is_verb(first)
+    return (
+        second in DETERMINERS - {"of", "in", "on", "for", "at", "with"}
+        and grammar.tags(words[0].lower())[0][1] in {"VB", "VBP"}
+        and (grammar.is_verb(first))
     )

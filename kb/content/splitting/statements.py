@@ -8,7 +8,9 @@ from kb.content.splitting.rules import Subject, in_running_text
 
 PARENTHESES = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 # What announces a list that does not follow in the question.
-UNFINISHED = re.compile(r"(?i),?\s+(?:including|such as|for example|which (?:may |can )?includes?|because|namely)$")
+UNFINISHED = re.compile(
+    r"(?i),?\s+(?:including|such as|for example|which (?:may |can )?includes?|because|namely)$"
+)
 NOTE = re.compile(r"(?i)^(?:note|important|tip|remember|warning|caution|please note|fact|myth)\s*[:!–—-]+\s*")
 # "Left untreated, gout …": what stands before the subject.
 INTRODUCTION = re.compile(r"(?i)^(?:[\w’'-]+ ){0,8}[\w’'-]+, (?=\S)")
@@ -27,7 +29,9 @@ COMMON_VERBS = frozenset(
     gives puts moves changes slows hurts prevents improves reduces includes contains depends begins ends grows""".split()
 )
 PARTIAL = frozenset("certain some several different various".split())
-PERSONS = frozenset("people persons women men adults children patients doctors experts researchers friends parents".split())
+PERSONS = frozenset(
+    "people persons women men adults children patients doctors experts researchers friends parents".split()
+)
 SUBJECT_PRONOUNS = frozenset("i you we he she it they this that these those there here one".split())
 SUBORDINATORS = frozenset(
     "if when while because although though since as after before until unless once whether in for with during to by".split()
@@ -66,8 +70,10 @@ def rule_question(sentence: str, about: Subject, names: tuple[str, ...]) -> tupl
 
 def _may_be_defined(phrase: str) -> bool:
     words = phrase.lower().split()
-    return bool(words) and words[0] not in SUBJECT_PRONOUNS | SUBORDINATORS | {"my", "your", "our", "their", "his", "her"} and (
-        not {"who", "which", "and", "most", "many", "some", "common", "best"} & set(words)
+    return (
+        bool(words)
+        and words[0] not in SUBJECT_PRONOUNS | SUBORDINATORS | {"my", "your", "our", "their", "his", "her"}
+        and (not {"who", "which", "and", "most", "many", "some", "common", "best"} & set(words))
     )
 
 
@@ -86,19 +92,31 @@ def subject_phrase(sentence: str, about: Subject) -> str:
 def finite_parts(sentence: str) -> tuple[str, str, str] | None:
     """Return subject, finite verb and the rest of a plain sentence; None when no verb can be told."""
     introduction = INTRODUCTION.match(sentence)
-    if introduction and not introduction.group().lower().startswith(("if ", "when ", "while ", "because ", "although ", "as ")) and not (
-        grammar.AUXILIARIES & set(introduction.group().lower().split())
-    ) and re.match(r"(?i)(?:left|in|for|at|on|after|before|with|without|to|over|during|despite|unlike|like|by|among|once|first|second|finally|recently|today|typically|usually|generally|often|sometimes|fortunately|unfortunately|luckily|over time|interestingly|surprisingly|researchers|according|since)\b", sentence):
+    if (
+        introduction
+        and not introduction.group()
+        .lower()
+        .startswith(("if ", "when ", "while ", "because ", "although ", "as "))
+        and not (grammar.AUXILIARIES & set(introduction.group().lower().split()))
+        and re.match(
+            r"(?i)(?:left|in|for|at|on|after|before|with|without|to|over|during|despite|unlike|like|by|among|once|first|second|finally|recently|today|typically|usually|generally|often|sometimes|fortunately|unfortunately|luckily|over time|interestingly|surprisingly|researchers|according|since)\b",
+            sentence,
+        )
+    ):
         sentence = sentence[introduction.end() :]
     tagged = grammar.tags(sentence)
     words = sentence.split(" ")
     position = 0
     seen_noun = False
     for index, word in enumerate(words):
-        bare = word.strip(".,;:!?()\"“”")
+        bare = word.strip('.,;:!?()"“”')
         if not bare:
             continue
-        while position < len(tagged) and tagged[position][0] != bare and not bare.startswith(tagged[position][0]):
+        while (
+            position < len(tagged)
+            and tagged[position][0] != bare
+            and not bare.startswith(tagged[position][0])
+        ):
             position += 1
         tag = tagged[position][1] if position < len(tagged) else "NN"
         low = bare.lower()
@@ -108,7 +126,9 @@ def finite_parts(sentence: str) -> tuple[str, str, str] | None:
             return " ".join(words[:index]), bare, " ".join(words[index + 1 :])
         if word.endswith((",", ";")) and not seen_noun:
             return None
-        seen_noun = seen_noun or tag.startswith(("NN", "PRP", "VBG", "CD", "JJ", "DT", "EX", "FW", "VB")) or index > 0
+        seen_noun = (
+            seen_noun or tag.startswith(("NN", "PRP", "VBG", "CD", "JJ", "DT", "EX", "FW", "VB")) or index > 0
+        )
         position += 1
     return None
 
@@ -116,15 +136,40 @@ def finite_parts(sentence: str) -> tuple[str, str, str] | None:
 def _is_finite(word: str, tag: str, words: list[str], index: int) -> bool:
     if words[index - 1].lower().strip(",") in {"that", "which", "who"}:
         return False  # The verb of a clause within the subject
-    if word in grammar.AUXILIARIES or re.fullmatch(r"(?:is|are|was|were|do|does|did|has|have|could|should|would)n[’']t", word):
+    if word in grammar.AUXILIARIES or re.fullmatch(
+        r"(?:is|are|was|were|do|does|did|has|have|could|should|would)n[’']t", word
+    ):
         return True
     before = words[index - 1].lower().strip(",")
-    if before in {"to", "a", "an", "the", "of", "for", "and", "or", "in", "with", "your", "my", "their", "on", "at", "by"}:
+    if before in {
+        "to",
+        "a",
+        "an",
+        "the",
+        "of",
+        "for",
+        "and",
+        "or",
+        "in",
+        "with",
+        "your",
+        "my",
+        "their",
+        "on",
+        "at",
+        "by",
+    }:
         return False
-    if word in COMMON_VERBS and index + 1 < len(words) and words[index + 1].lower() not in {"of", "and", "or", "for"}:
+    if (
+        word in COMMON_VERBS
+        and index + 1 < len(words)
+        and words[index + 1].lower() not in {"of", "and", "or", "for"}
+    ):
         return not grammar.is_plural(words[index - 1].strip(","))
     if tag == "VBZ" and word.endswith("s"):
-        return not (index + 1 == len(words) and grammar.is_plural(" ".join(words[: index + 1])) and len(words) < 4)
+        return not (
+            index + 1 == len(words) and grammar.is_plural(" ".join(words[: index + 1])) and len(words) < 4
+        )
     # "Some people decide to …": a base form after a plural.
     if tag in {"VBP", "VB"} and grammar.is_plural(words[index - 1].strip(",")) and index + 1 < len(words):
         return grammar.is_verb(word)
@@ -143,11 +188,25 @@ def turned_question(sentence: str) -> str | None:
     subject_words = subject.split()
     while subject_words and subject_words[-1].lower() in FREQUENCY:
         subject_words.pop()
-    if not subject_words or len(subject_words) > LONGEST_SUBJECT or subject_words[0].lower() in {"it", "they", "this", "that", "these", "those", "he", "she"}:
+    if (
+        not subject_words
+        or len(subject_words) > LONGEST_SUBJECT
+        or subject_words[0].lower() in {"it", "they", "this", "that", "these", "those", "he", "she"}
+    ):
         return None
-    if set(word.lower() for word in subject_words) & {"us", "we", "our"} and subject_words[0].lower() != "we":
+    if {word.lower() for word in subject_words} & {"us", "we", "our"} and subject_words[0].lower() != "we":
         return None
-    if subject_words[0].lower() in {"do", "don't", "don’t", "please", "let's", "let’s", "maybe", "perhaps", "imagine"}:
+    if subject_words[0].lower() in {
+        "do",
+        "don't",
+        "don’t",
+        "please",
+        "let's",
+        "let’s",
+        "maybe",
+        "perhaps",
+        "imagine",
+    }:
         return None
     subject = grammar.as_asked(in_running_text(" ".join(subject_words)))
     if subject.lower() == "we":
@@ -164,13 +223,20 @@ def turned_question(sentence: str) -> str | None:
     rest = grammar.as_asked(" ".join(rest_words), grammar.lemma(verb.lower()))
     low = verb.lower().replace("’", "'")
     first, _, thing = subject.partition(" ")
-    if first.lower() in PARTIAL and grammar.is_plural(thing) and not PERSONS & set(thing.lower().split()) and "n't" not in low:
+    if (
+        first.lower() in PARTIAL
+        and grammar.is_plural(thing)
+        and not PERSONS & set(thing.lower().split())
+        and "n't" not in low
+    ):
         # "Certain foods trigger …" is read by who asks which.
         return _asked(f"which {thing} {low} {rest}") if rest else None
     return _turned(subject, low, rest)
 
 
-SECOND_VERB = re.compile(r",? (?:and|but|or) (?:then |also |often )?(?=[a-z]+s (?:a|an|the|your|it|you|them|to|more|less|worse|better|in|on|up|out|off|sleep)\b)")
+SECOND_VERB = re.compile(
+    r",? (?:and|but|or) (?:then |also |often )?(?=[a-z]+s (?:a|an|the|your|it|you|them|to|more|less|worse|better|in|on|up|out|off|sleep)\b)"
+)
 
 
 def low_verb_is_plain(verb: str) -> bool:
@@ -179,17 +245,28 @@ def low_verb_is_plain(verb: str) -> bool:
 
 
 def _turned(subject: str, verb: str, rest: str) -> str | None:
-    negative = {"can't": "can", "cannot": "can", "won't": "will", "don't": "do", "doesn't": "does", "didn't": "did"}
+    negative = {
+        "can't": "can",
+        "cannot": "can",
+        "won't": "will",
+        "don't": "do",
+        "doesn't": "does",
+        "didn't": "did",
+    }
     verb = negative.get(verb, verb.removesuffix("n't") if verb.endswith("n't") else verb)
     if verb in {"may", "might"} and rest.startswith("be "):
         return _asked(f"{grammar.is_or_are(subject)} {subject} {rest.removeprefix('be ')}")
     verb = {"may": "can", "might": "can", "must": "do", "shall": "should"}.get(verb, verb)
-    if verb == "do" and rest and not rest.split()[0].endswith(("n't", "n’t")):
+    if verb == "do" and rest and not rest.split(maxsplit=1)[0].endswith(("n't", "n’t")):
         # "must rest" is asked with "Do I have to rest?"; "don't rest" with "Do I rest?".
         return _asked(f"{grammar.do_or_does(subject)} {subject} {rest}")
     if verb in {"is", "are"} and subject == "I":
         return _asked(f"am I {rest}") if rest else None
-    if verb in {"do", "does", "did"} and not (rest and grammar.is_verb(rest.split()[0])) and not rest.startswith("not "):
+    if (
+        verb in {"do", "does", "did"}
+        and not (rest and grammar.is_verb(rest.split(maxsplit=1)[0]))
+        and not rest.startswith("not ")
+    ):
         return _asked(f"{'did' if verb == 'did' else grammar.do_or_does(subject)} {subject} do {rest}")
     rest = rest.removeprefix("not ")
     if verb in grammar.AUXILIARIES - {"has", "have", "had"}:
@@ -218,7 +295,15 @@ def _first_clause(text: str) -> str:
         taken = f"{taken}, {part}"
     words = taken.split()
     if len(words) > MOST_WORDS - 6:
-        cut = next((i for i in range(MOST_WORDS - 7, 5, -1) if words[i].lower() in {"and", "because", "which", "when", "if", "that", "so", "but", "to", "for", "in"}), None)
+        cut = next(
+            (
+                i
+                for i in range(MOST_WORDS - 7, 5, -1)
+                if words[i].lower()
+                in {"and", "because", "which", "when", "if", "that", "so", "but", "to", "for", "in"}
+            ),
+            None,
+        )
         return " ".join(words[:cut]) if cut else " ".join(words[: MOST_WORDS - 8])
     return taken
 

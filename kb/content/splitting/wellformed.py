@@ -25,7 +25,11 @@ def faults(question: str, lang: str = "en") -> list[str]:
     if lang.startswith("en"):
         if not (question[:1].isupper() or question[:1].isdigit()):
             found.append("case")
-        found += [name for name, patterns in _patterns().items() if any(found.search(question) for found in patterns)]
+        found += [
+            name
+            for name, patterns in _patterns().items()
+            if any(found.search(question) for found in patterns)
+        ]
         if _disagrees(question):
             found.append("agreement")
     return found
@@ -37,10 +41,7 @@ def is_well_formed(question: str, lang: str = "en") -> bool:
 
 def _patterns() -> dict[str, list[re.Pattern[str]]]:
     named = rules.table("faults")["faults"]
-    return {
-        name: [_compiled(pattern) for pattern in fault["patterns"]]
-        for name, fault in named.items()
-    }
+    return {name: [_compiled(pattern) for pattern in fault["patterns"]] for name, fault in named.items()}
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
@@ -62,5 +63,7 @@ def _disagrees(question: str) -> bool:
     verb, subject = match["verb"].lower(), match["subject"]
     if verb == "are":
         plural = any(grammar.is_plural(word) for word in subject.split())
-        return not plural and not re.search(r"(?i)\b(?:you|we|they|there|these|those|both|some|many|few|most|any)\b", subject)
+        return not plural and not re.search(
+            r"(?i)\b(?:you|we|they|there|these|those|both|some|many|few|most|any)\b", subject
+        )
     return grammar.is_plural(subject.split()[-1])
