@@ -10,6 +10,7 @@ from benchmarks.corpora import ROOT, unpack_medquad
 from benchmarks.report import interval, percentiles, run, table
 from kb.asking import KnowledgeBase
 from kb.safety import assess
+from kb.search.generation import open_current
 from kb.settings import Settings
 
 SAMPLE = 1000
@@ -45,7 +46,7 @@ def _our_articles(folder: Path) -> None:
 
 def _measured(index: Path) -> list[object]:
     knowledge_base = KnowledgeBase(Settings(), index)
-    collection = knowledge_base._keeper.current().live.collection
+    collection = open_current(index).live.collection
     questions = sorted({collection.entry(number).question for number in range(collection.size)})
     # A question that calls for a card is never suggested, and so not asked for here.
     questions = [question for question in questions if assess(question).calm]

@@ -13,14 +13,11 @@ from kb.content.rendering import Passage, article_html, passage_html, plain_html
 from kb.safety import Assessment, assess
 from kb.search.encoders import Floats
 from kb.search.encoders.choice import chosen_encoder
-from kb.search.explaining import asked_weights, why
-from kb.search.generation import Generation, Keeper
+from kb.search.engine import View, WhooshEngine
 from kb.search.hits import Hit, Outcome
-from kb.search.outcomes import judge
 from kb.search.ranking import Ranked
-from kb.search.snippets import best_sentence
 from kb.search.suggesting import folded_line
-from kb.search.understanding import Choice, Correction
+from kb.search.understanding import Choice, Correction, Question
 from kb.settings import Settings
 
 # One letter may become anything.
@@ -79,22 +76,21 @@ class KnowledgeBase:
 
     def __init__(self, settings: Settings, index_folder: Path) -> None:
         self.settings = settings
-        self._keeper = Keeper(index_folder, chosen_encoder(settings))
+        self._engine = WhooshEngine(index_folder, chosen_encoder(settings))
 
     def ask(self, query: str, *, limit: int = 10) -> Reply:
         """Return what the knowledge base says to `query`, with at most `limit` hits."""
         safety = assess(query)
         if safety.means:
             return Reply(query, safety, "nothing", reason="asks about means: the card, and no hits")
-        generation = self._keeper.current()
+        generation = self._engine.view()
         question = generation.read(query)
         if not question.groups:
             return Reply(query, safety, "nothing", reason="no word to search for")
-        weights = asked_weights(question, generation.live.collection.statistics)
         meaning = generation.meaning(question)
         ranked = generation.rank(question, meaning, limit)
-        hits = tuple(_hit(generation, one, weights, meaning) for one in ranked)
-        verdict = judge(question, generation.live.collection, [one.number for one in ranked])
+        hits = tuple(_hit(generation, one, question, meaning) for one in ranked)
+        verdict = generation.judge(question, ranked)
         outcome = verdict.outcome
         if safety.level != "none" and verdict.known:
             # Below a card, nobody needs to read what is not covered: the nearest entries are listed as they are.
@@ -116,35 +112,35 @@ class KnowledgeBase:
         """
         if len(folded_line(typed)) < LEAST_TYPED or not assess(typed).calm:
             return ()
-        collection = self._keeper.current().live.collection
+        view = self._engine.view()
         # Some may be left out, so a few more are asked for.
-        calm = (line for line in collection.suggest(typed, 2 * limit) if _is_calm(line.text))
-        return tuple(Suggestion(line.text, collection.entry(line.entry).id) for line in islice(calm, limit))
+        calm = (line for line in view.suggest(typed, 2 * limit) if _is_calm(line.text))
+        return tuple(Suggestion(line.text, view.entry_at(line.entry).id) for line in islice(calm, limit))
 
     def related(self, entry: Entry, *, limit: int = 4) -> tuple[Entry, ...]:
         """Return entries near in meaning to `entry` that answer something else, the nearest first."""
-        generation = self._keeper.current()
-        question = generation.read(entry.question)
-        ranked = generation.rank(question, generation.meaning(question), 5 * limit)
+        view = self._engine.view()
+        question = view.read(entry.question)
+        ranked = view.rank(question, view.meaning(question), 5 * limit)
         chosen: list[Entry] = []
         for one in ranked:
-            other = generation.live.collection.entry(one.number)
+            other = view.entry_at(one.number)
             if all(_differs(other, known) for known in (entry, *chosen)):
                 chosen.append(other)
         return tuple(chosen[:limit])
 
     def entry(self, entry_id: str) -> Entry | None:
         """Return the entry with this id when it is served, else None."""
-        return self._keeper.current().entry(entry_id)
+        return self._engine.view().entry(entry_id)
 
     def gone(self, entry_id: str) -> Gone | None:
         """Return what is known of a withdrawn entry, None for any other."""
-        replaced_by = self._keeper.current().gone.get(entry_id)
+        replaced_by = self._engine.view().gone.get(entry_id)
         return None if replaced_by is None else Gone(entry_id, replaced_by)
 
     def article(self, slug: str) -> Article | None:
         """Return the article whose page has this address, with its entries."""
-        generation = self._keeper.current()
+        generation = self._engine.view()
         found = generation.articles.get(slug)
         if found is None:
             return None
@@ -155,13 +151,13 @@ class KnowledgeBase:
         """Return the articles that have a page, by title."""
         summaries = (
             ArticleSummary(slug, article.document.metadata.title, len(article.entry_ids))
-            for slug, article in self._keeper.current().articles.items()
+            for slug, article in self._engine.view().articles.items()
         )
         return tuple(sorted(summaries, key=lambda summary: (summary.title.casefold(), summary.slug)))
 
     def answer_html(self, entry: Entry) -> str:
         """Return the answer as sanitised HTML, its lists and tables kept."""
-        article = self._keeper.current().articles.get(entry.article.rsplit(".", 1)[0])
+        article = self._engine.view().articles.get(entry.article.rsplit(".", 1)[0])
         if article is None or article.document.name != entry.article:
             return plain_html(entry.answer)
         return passage_html(article.document, entry.start, entry.end)
@@ -176,16 +172,12 @@ class KnowledgeBase:
 
     def generation(self) -> str:
         """Return the name of the generation that serves."""
-        return self._keeper.current().name
+        return self._engine.view().name
 
 
-def _hit(generation: Generation, ranked: Ranked, weights: dict[str, float], meaning: Floats) -> Hit:
-    segment, number = generation.live.collection.place(ranked.number)
-    entry = segment.entry(number)
-    spans = segment.vectors.sentence_spans(number)
-    likeness = segment.vectors.sentence_likeness(number, meaning)
-    snippet = best_sentence(entry.answer, spans, likeness, entry.short, weights)
-    return Hit(entry, ranked.score, snippet.sentence, snippet.highlights, why(segment, number, weights))
+def _hit(generation: View, ranked: Ranked, question: Question, meaning: Floats) -> Hit:
+    found = generation.show(ranked.number, question, meaning)
+    return Hit(found.entry, ranked.score, found.snippet.sentence, found.snippet.highlights, found.why)
 
 
 @lru_cache(maxsize=50_000)

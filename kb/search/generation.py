@@ -18,7 +18,7 @@ import os
 import secrets
 import shutil
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from copy import copy
 from dataclasses import asdict, dataclass, field
@@ -34,14 +34,19 @@ from kb.content.entries import Entry
 from kb.content.terms import Term, terms_from_json, terms_to_json
 from kb.errors import KbError
 from kb.files import cannot_write, file_hash, folder_lock, sync_folder, write_atomically
+from kb.search import english
 from kb.search.analysis import fold
 from kb.search.changes import FILE_NAME, Change, append_changes, read_changes, stamp
 from kb.search.encoders import Encoder, Floats
 from kb.search.encoders.static import static_encoder
+from kb.search.explaining import asked_weights, why
 from kb.search.lexicon import open_lexicon
 from kb.search.live import live_of
+from kb.search.outcomes import Verdict, judge
 from kb.search.ranking import Ranked, rank
 from kb.search.segments import SegmentWriter, open_segment
+from kb.search.snippets import Found, best_sentence
+from kb.search.suggesting import Line
 from kb.search.understanding import Question, read_question
 from kb.search.vocabulary import Vocabulary
 from kb.search.whoosh_index import WhooshIndex, write_index, write_score_table
@@ -110,6 +115,7 @@ class Generation:
         index = WhooshIndex(folder / "whoosh")
         base = open_segment(folder, encoder, index.entry)
         self.live = live_of(base, index.number, encoder, open_lexicon(folder / "table"))
+        english.load()
         self._folder = folder
         self._read_to = 0
         self._stamp = (0, 0)
@@ -144,6 +150,29 @@ class Generation:
     def rank(self, question: Question, meaning: Floats, limit: int) -> list[Ranked]:
         """Return the best entries for a question with this meaning, best first."""
         return rank(self.live.collection, question, meaning, limit)
+
+    def judge(self, question: Question, ranked: Sequence[Ranked]) -> Verdict:
+        """Return whether the best entries, best first, answer the question."""
+        return judge(question, self.live.collection, [one.number for one in ranked])
+
+    def show(self, number: int, question: Question, meaning: Floats) -> Found:
+        """Return an entry by its number, with the sentence that answers best and the words that found it."""
+        collection = self.live.collection
+        segment, place = collection.place(number)
+        entry = segment.entry(place)
+        weights = asked_weights(question, collection.statistics)
+        spans = segment.vectors.sentence_spans(place)
+        likeness = segment.vectors.sentence_likeness(place, meaning)
+        snippet = best_sentence(entry.answer, spans, likeness, entry.short, weights)
+        return Found(entry, snippet, why(segment, place, weights))
+
+    def entry_at(self, number: int) -> Entry:
+        """Return the entry that ranking and suggestions call `number`."""
+        return self.live.collection.entry(number)
+
+    def suggest(self, typed: str, limit: int) -> list[Line]:
+        """Return the questions most like what was typed so far, best first."""
+        return self.live.collection.suggest(typed, limit)
 
     def words(self, prefix: str, limit: int) -> list[str]:
         """Return words of the entries that start with the prefix, the most common first."""

@@ -64,18 +64,19 @@ def asked_types(terms: Sequence[Term]) -> Asked:
     "what is" and its like ask for a definition only when nothing else is asked for.
     """
     stems = [term.text for term in terms]
-    types: set[str] = set()
-    places: set[int] = set()
+    found: list[tuple[str, frozenset[int]]] = []
     words = [f"{EXACT}{term.word}" for term in terms]
     for start, (stem, word) in enumerate(zip(stems, words, strict=True)):
         for name, parts in (*rules().cues.get(stem, ()), *rules().cues.get(word, ())):
             matched = _matched(stems, words, start, parts)
             if matched:
-                types.add(name)
-                places.update(matched)
+                found.append((name, frozenset(matched)))
+    # "Do you treat" asks for services, not for the treatment that "treat" alone asks for.
+    whole = [one for one in found if not any(one[1] < other for _, other in found)]
+    types = {name for name, _ in whole}
     if len(types) > 1:
         types.discard("definition")
-    return Asked(frozenset(types), frozenset(places))
+    return Asked(frozenset(types), frozenset(place for _, places in whole for place in places))
 
 
 def _matched(stems: Sequence[str], words: Sequence[str], start: int, parts: Sequence[str]) -> list[int]:

@@ -112,6 +112,7 @@ def gather(collection: Collection, question: Question, meaning: Floats) -> Evide
     focus = _focus(collection, question, asked)
     by_type = np.array([agreement(question.types, name) for name in QTYPE_NUMBERS], np.float32)
     types = by_type[np.concatenate([segment.qtypes for segment in collection.segments])]
+    words[collection.dead] = 0
     words /= max(float(words.max()), 1e-9)
     known = words + FOCUS_WEIGHT * focus + TYPE_WEIGHT * types
     known[collection.dead] = -np.inf

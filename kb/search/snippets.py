@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from kb.content.entries import Entry
 from kb.search.analysis import content_stems, content_terms
 from kb.search.encoders import Floats
 
@@ -13,6 +14,14 @@ MEANING_WEIGHT = (
 )
 # What an editor chose as the short answer wins among near equals.
 SHORT_BONUS = 0.1
+
+
+class Found(NamedTuple):
+    """An entry that was found, with what to show of it."""
+
+    entry: Entry
+    snippet: "Snippet"
+    why: tuple[str, ...]  # the stems that were asked for and that it holds, each with its field
 
 
 class Snippet(NamedTuple):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kb.search.analysis import Term, all_terms, content_stems, fold, stem, stop_words
+from kb.search.analysis import Term, all_terms, content_stems, fold, stem, stop_words, words_of
 from kb.search.english import is_well_spelt, weight_of
 from kb.search.lexicon import Candidate, Lexicon
 from kb.search.messages import Part, parts_of
@@ -115,7 +115,7 @@ def read_question(query: str, lexicon: Lexicon, vocabulary: Vocabulary) -> Quest
     asked = asked_types(terms)
     cue_stems = frozenset(terms[place].text for place in asked.cue_places)
     return Question(
-        groups=tuple(_groups(words, recognised, cue_stems, vocabulary)),
+        groups=tuple(_groups(words, recognised, cue_stems, lexicon, vocabulary)),
         types=asked.types,
         text=_meaning(words, recognised),
         corrections=tuple(_corrections(words, recognised)),
@@ -186,16 +186,25 @@ def _groups(
     words: Sequence[_Word],
     recognised: Sequence[Recognised],
     cue_stems: frozenset[str],
+    lexicon: Lexicon,
     vocabulary: Vocabulary,
 ) -> Iterable[Group]:
     spans: dict[tuple[int, int], list[Recognised]] = {}
     for one in recognised:
         spans.setdefault((one.start, one.end), []).append(one)
     seen: set[tuple[Alternative, ...]] = set()
+    # Wider terms that stand in for one that no entry names: once for all of them. "Failed Zoloft and Prozac" speaks
+    # of medicines once, not twice.
+    stood_in: set[str] = set()
     place = 0
     while place < len(words):
         span = next((span for span in spans if span[0] == place), (place, place + 1))
         inside = words[span[0] : span[1]]
+        wider = _standing_in(spans.get(span, ()), lexicon, vocabulary)
+        if wider & stood_in:
+            place = span[1]
+            continue
+        stood_in |= wider
         group = (
             _term_group(inside, spans[span], cue_stems, vocabulary)
             if span in spans
@@ -205,6 +214,14 @@ def _groups(
             seen.add(group.alternatives)
             yield group
         place = span[1]
+
+
+def _standing_in(found: Sequence[Recognised], lexicon: Lexicon, vocabulary: Vocabulary) -> set[str]:
+    """Return the wider terms that stand in for recognised drugs which no entry names."""
+    terms = [one.form.term for one in found]
+    if any(term.kind != "drug" or any(map(lexicon.count, words_of(" ".join(term.same)))) for term in terms):
+        return set()
+    return {wider.name for term in terms for _, wider in vocabulary.wider(term)}
 
 
 def _word_group(word: _Word, cue_stems: frozenset[str]) -> Group | None:
