@@ -108,7 +108,8 @@ def as_subject(name: str, text: str) -> Subject:
 
 
 def _found(document: Document, text: str) -> str:
-    title = SITE_NAME.sub("", document.metadata.title).strip(" .:?!")
+    # What follows a dash is the site, its section, or both.
+    title = re.split(r"\s+[|–—-]\s+", document.metadata.title, maxsplit=1)[0].strip(" .:?!")
     headings = [
         document.text_of(block) for block in document.blocks if block.kind == "heading" and not block.place
     ]
@@ -134,7 +135,7 @@ def _found(document: Document, text: str) -> str:
             continue
         if term not in in_title and len(words) == 1 and _tag(term) in {"VB", "VBP", "VBZ"}:
             continue  # "view": an order in a title
-        score = count * len(words) ** 0.5 * (1 + HEADING_WEIGHT * heading_counts[term])
+        score = count * len(words) ** (1.0 if headline else 0.5) * (1 + HEADING_WEIGHT * heading_counts[term])
         if term in in_title:
             score *= TITLE_WEIGHT * 1.5
         elif titled:

@@ -111,6 +111,8 @@ class Prose(Asking):
         grouped: list[Piece] = []
         for piece in pieces:
             same = grouped and piece.rule and grouped[-1].rule and piece.rule[0] == grouped[-1].rule[0]
+            if same and piece.rule and piece.rule[1] == self.title_qtype and piece.rule[2] < 2:
+                same = False  # All of the article is about this.
             close = grouped and not self.text[grouped[-1].end : piece.start].strip()
             if same and close:
                 grouped[-1] = replace(grouped[-1], end=piece.end)

@@ -215,14 +215,14 @@ class Splitter(Prose):
                 )
                 turns = (
                     asked.how == "topic"
-                    and number == 0
+                    and (number == 0 or sentence.endswith(":"))
                     and block is not run[0]
                     and rule[1] not in {asked.qtype, "prevalence", "research", "services"}
                     and len(self.text[cuts[-1].start : block.start].split()) >= FEWEST_WORDS_BEFORE_A_TURN
                 )
                 if not (always or carve or turns) or asked.qtype == rule[1] == "crisis":
                     continue
-                place = block.start + first
+                place = block.start if turns else block.start + first
                 if place == start:
                     if carve and rule[1] != asked.qtype and asked.qtype == "contact":
                         cuts[0] = replace(cuts[0], rule=rule)

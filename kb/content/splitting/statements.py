@@ -169,7 +169,9 @@ def _is_finite(word: str, tag: str, words: list[str], index: int) -> bool:
         and index + 1 < len(words)
         and words[index + 1].lower() not in {"of", "and", "or", "for"}
     ):
-        return not grammar.is_plural(words[index - 1].strip(","))
+        # "Napping for twenty minutes keeps …": the subject is what stands before the preposition.
+        within = {"of", "for", "in", "on", "with", "at"} & {part.lower() for part in words[1:index]}
+        return bool(within) or not grammar.is_plural(words[index - 1].strip(","))
     if tag == "VBZ" and word.endswith("s"):
         return not (
             index + 1 == len(words) and grammar.is_plural(" ".join(words[: index + 1])) and len(words) < 4
@@ -212,6 +214,8 @@ def turned_question(sentence: str) -> str | None:
         "imagine",
     }:
         return None
+    if "," in " ".join(subject_words) and not {"and", "or"} & set(subject_words):
+        return None  # "In the other trial, a small one, patients …"
     subject = grammar.as_asked(in_running_text(" ".join(subject_words)))
     if subject.lower() == "we":
         # What the clinic says of itself, a reader asks of "you".
