@@ -20,13 +20,14 @@ LONGEST_SUBJECT = 14  # words; past it the question reads as a sentence turned r
 MOST_WORDS = 24
 LONGEST_SENTENCE = 1000  # characters; what is longer is no sentence
 FREQUENCY = frozenset(
-    """also often usually sometimes typically generally always commonly frequently still now just only really probably
-    likely already actually even mostly mainly recently currently rarely never not""".split()
+    """also often usually sometimes typically generally always commonly frequently still now just only really
+    probably likely already actually even mostly mainly recently currently rarely never not""".split()
 )
 # Verbs that a tagger often takes for nouns in the plural.
 COMMON_VERBS = frozenset(
-    """causes helps works needs uses shows makes costs lasts takes affects increases leads means starts raises lowers keeps
-    gives puts moves changes slows hurts prevents improves reduces includes contains depends begins ends grows""".split()
+    """causes helps works needs uses shows makes costs lasts takes affects increases leads means starts raises
+    lowers keeps gives puts moves changes slows hurts prevents improves reduces includes contains
+    depends begins ends grows""".split()
 )
 PARTIAL = frozenset("certain some several different various".split())
 PERSONS = frozenset(
@@ -34,7 +35,8 @@ PERSONS = frozenset(
 )
 SUBJECT_PRONOUNS = frozenset("i you we he she it they this that these those there here one".split())
 SUBORDINATORS = frozenset(
-    "if when while because although though since as after before until unless once whether in for with during to by".split()
+    """if when while because although though since as after before until unless once whether in for with during
+    to by""".split()
 )
 
 
@@ -99,7 +101,9 @@ def finite_parts(sentence: str) -> tuple[str, str, str] | None:
         .startswith(("if ", "when ", "while ", "because ", "although ", "as "))
         and not (grammar.AUXILIARIES & set(introduction.group().lower().split()))
         and re.match(
-            r"(?i)(?:left|in|for|at|on|after|before|with|without|to|over|during|despite|unlike|like|by|among|once|first|second|finally|recently|today|typically|usually|generally|often|sometimes|fortunately|unfortunately|luckily|over time|interestingly|surprisingly|researchers|according|since)\b",
+            r"(?i)(?:left|in|for|at|on|after|before|with|without|to|over|during|despite|unlike|like|by|among|once"
+            r"|first|second|finally|recently|today|typically|usually|generally|often|sometimes|fortunately"
+            r"|unfortunately|luckily|over time|interestingly|surprisingly|researchers|according|since)\b",
             sentence,
         )
     ):
@@ -165,7 +169,9 @@ def _is_finite(word: str, tag: str, words: list[str], index: int) -> bool:
         and index + 1 < len(words)
         and words[index + 1].lower() not in {"of", "and", "or", "for"}
     ):
-        return not grammar.is_plural(words[index - 1].strip(","))
+        # "Napping for twenty minutes keeps …": the subject is what stands before the preposition.
+        within = {"of", "for", "in", "on", "with", "at"} & {part.lower() for part in words[1:index]}
+        return bool(within) or not grammar.is_plural(words[index - 1].strip(","))
     if tag == "VBZ" and word.endswith("s"):
         return not (
             index + 1 == len(words) and grammar.is_plural(" ".join(words[: index + 1])) and len(words) < 4
@@ -208,6 +214,8 @@ def turned_question(sentence: str) -> str | None:
         "imagine",
     }:
         return None
+    if "," in " ".join(subject_words) and not {"and", "or"} & set(subject_words):
+        return None  # "In the other trial, a small one, patients …"
     subject = grammar.as_asked(in_running_text(" ".join(subject_words)))
     if subject.lower() == "we":
         # What the clinic says of itself, a reader asks of "you".
@@ -235,7 +243,8 @@ def turned_question(sentence: str) -> str | None:
 
 
 SECOND_VERB = re.compile(
-    r",? (?:and|but|or) (?:then |also |often )?(?=[a-z]+s (?:a|an|the|your|it|you|them|to|more|less|worse|better|in|on|up|out|off|sleep)\b)"
+    r",? (?:and|but|or) (?:then |also |often )?(?=[a-z]+s (?:a|an|the|your|it|you|them|to|more|less|worse"
+    r"|better|in|on|up|out|off|sleep)\b)"
 )
 
 

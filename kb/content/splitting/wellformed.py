@@ -51,7 +51,8 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 SUBJECT = re.compile(
     r"(?i)^(?:what|how|why|when|where|how common|how effective) (?P<verb>is|are) (?P<subject>.+?)"
-    r"(?=\?| (?:with|among|of|in|for|during|after|before|from|on|to|about|against|between|by|at|when|if|as|than|through"
+    r"(?=\?| (?:with|among|of|in|for|during|after|before|from|on|to|about|against|between|by|at|when|if"
+    r"|as|than|through"
     r"|without|within|like|that|who|which|there|used|caused|diagnosed|treated|made|needed|\w+ed)\b)"
 )
 
