@@ -1,7 +1,11 @@
 """One question asked: safety, then search, then the outcome. The only door to an answer."""
 
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 from pathlib import Path
+
+from rapidfuzz import fuzz
 
 from kb.content.documents import Document
 from kb.content.entries import Entry
@@ -12,10 +16,16 @@ from kb.search.encoders.choice import chosen_encoder
 from kb.search.explaining import asked_weights, why
 from kb.search.generation import Generation, Keeper
 from kb.search.hits import Hit, Outcome
+from kb.search.outcomes import judge
 from kb.search.ranking import Ranked
 from kb.search.snippets import best_sentence
+from kb.search.suggesting import folded_line
 from kb.search.understanding import Choice, Correction
 from kb.settings import Settings
+
+# One letter may become anything.
+LEAST_TYPED = 2
+SAME_WORDS = 85  # of 100; above, two answers say the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +39,14 @@ class Reply:
     reason: str = ""  # why this outcome, for `--explain`
     corrections: tuple[Correction, ...] = ()  # words that were read as another spelling; both were searched
     choices: tuple[Choice, ...] = ()  # words that may be one of several drugs: none was searched, ask which
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A question that may be meant by what was typed so far."""
+
+    text: str
+    entry_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +94,44 @@ class KnowledgeBase:
         meaning = generation.meaning(question)
         ranked = generation.rank(question, meaning, limit)
         hits = tuple(_hit(generation, one, weights, meaning) for one in ranked)
-        if not hits:
-            return Reply(query, safety, "nothing", reason="there is no entry")
+        verdict = judge(question, generation.live.collection, [one.number for one in ranked])
+        outcome = verdict.outcome
+        if safety.level != "none" and verdict.known:
+            # Below a card, nobody needs to read what is not covered: the nearest entries are listed as they are.
+            outcome = "answer"
         return Reply(
             query,
             safety,
-            "answer",
+            outcome,
             hits,
-            reason=f"found by: {', '.join(weights)}",
+            reason=verdict.reason,
             corrections=question.corrections,
             choices=question.choices,
         )
+
+    def suggest(self, typed: str, *, limit: int = 5) -> tuple[Suggestion, ...]:
+        """Return at most `limit` questions for what was typed so far, the likeliest first.
+
+        Nothing is suggested to someone who may be in danger, and no question that would itself call for a card.
+        """
+        if len(folded_line(typed)) < LEAST_TYPED or not assess(typed).calm:
+            return ()
+        collection = self._keeper.current().live.collection
+        # Some may be left out, so a few more are asked for.
+        calm = (line for line in collection.suggest(typed, 2 * limit) if _is_calm(line.text))
+        return tuple(Suggestion(line.text, collection.entry(line.entry).id) for line in islice(calm, limit))
+
+    def related(self, entry: Entry, *, limit: int = 4) -> tuple[Entry, ...]:
+        """Return entries near in meaning to `entry` that answer something else, the nearest first."""
+        generation = self._keeper.current()
+        question = generation.read(entry.question)
+        ranked = generation.rank(question, generation.meaning(question), 5 * limit)
+        chosen: list[Entry] = []
+        for one in ranked:
+            other = generation.live.collection.entry(one.number)
+            if all(_differs(other, known) for known in (entry, *chosen)):
+                chosen.append(other)
+        return tuple(chosen[:limit])
 
     def entry(self, entry_id: str) -> Entry | None:
         """Return the entry with this id when it is served, else None."""
@@ -141,3 +186,24 @@ def _hit(generation: Generation, ranked: Ranked, weights: dict[str, float], mean
     likeness = segment.vectors.sentence_likeness(number, meaning)
     snippet = best_sentence(entry.answer, spans, likeness, entry.short, weights)
     return Hit(entry, ranked.score, snippet.sentence, snippet.highlights, why(segment, number, weights))
+
+
+@lru_cache(maxsize=50_000)
+def _is_calm(question: str) -> bool:
+    # Only for questions of entries: what visitors type is never kept, not even here.
+    return assess(question).calm
+
+
+def _differs(one: Entry, other: Entry) -> bool:
+    """Return whether two entries answer different things: not the same passage, nor nearly the same words."""
+    if one.id == other.id:
+        return False
+    if (
+        one.article == other.article
+        and one.start < other.end
+        and other.start < one.end
+        and one.end > one.start
+    ):
+        # Imported rows all start at 0: they are told apart by their words.
+        return one.start == other.start == 0 and fuzz.ratio(one.answer, other.answer) < SAME_WORDS
+    return fuzz.ratio(one.answer, other.answer) < SAME_WORDS

@@ -85,6 +85,8 @@ class Settings(_Table):
     accent: ColourText = ""
     # A folder with a sentence encoder (model.onnx, tokenizer.json); empty for the word vectors that come along.
     encoder: str = ""
+    # The clinic's vocabulary, for a folder of articles that holds no terms.toml of its own.
+    terms: str = ""
 
     @field_validator("embedding_sites")
     @classmethod

@@ -13,8 +13,10 @@ from kb.checks.findings import Finding
 from kb.checks.numbers import contradictions, efficacy_without_disclosure
 from kb.content.entries import Entry
 from kb.content.library import Library, article_paths, holds_rows, read_article
+from kb.content.terms import clinic_terms
 from kb.errors import KbError
 from kb.search.analysis import fold
+from kb.search.encoders.choice import chosen_encoder
 from kb.search.generation import Contents, build
 from kb.settings import Settings
 
@@ -76,8 +78,13 @@ def _missed_queries(folder: Path, settings: Settings, checked: Sequence[Checked]
         build(
             Path(name),
             Contents(
-                library.entries(), lambda: library.documents, lambda: library.gone, lambda: library.sources
+                library.entries(),
+                lambda: library.documents,
+                lambda: library.gone,
+                lambda: library.sources,
+                clinic_terms(folder, settings),
             ),
+            chosen_encoder(settings),
         )
         knowledge_base = KnowledgeBase(settings, Path(name))
         for one in asking:

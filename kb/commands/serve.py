@@ -13,8 +13,9 @@ from watchfiles import watch
 
 from kb.commands.build import build_folder
 from kb.commands.console import notes, show_problem
-from kb.commands.options import ARTICLES, INDEX
+from kb.commands.options import ARTICLES, INDEX, SETTINGS
 from kb.errors import KbError
+from kb.settings import read_settings
 
 # An editor's program may save in several steps; together they are over sooner than this (milliseconds).
 SETTLED = 300
@@ -24,15 +25,16 @@ LOOK_AT_SERVER = 1000
 @click.command()
 @ARTICLES
 @INDEX
+@SETTINGS
 @click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to listen: HOST:PORT.")
-def serve(articles: Path, index: Path, address: str) -> None:
+def serve(articles: Path, index: Path, settings: Path, address: str) -> None:
     """Build the knowledge base, serve it, and show edits as they are saved.
 
     While it runs, it watches the articles folder: a saved edit is served within two seconds, or the line that
     is wrong is named here, and what was served before goes on. An entry whose words an edit changed is withheld
     and named. Ctrl-C ends it.
     """
-    _build(articles, index)
+    _build(articles, index, settings)
     with _server(index, address) as server:
         notes().print(f"Serving on http://{address} (Ctrl-C ends it)")
         for edited in _edits(articles):
@@ -41,12 +43,12 @@ def serve(articles: Path, index: Path, address: str) -> None:
                     address, "the server ended", "see its lines above; another program may use the port"
                 )
             if edited:
-                _build(articles, index)
+                _build(articles, index, settings)
 
 
-def _build(articles: Path, index: Path) -> None:
+def _build(articles: Path, index: Path, settings: Path) -> None:
     try:
-        manifest, problems = build_folder(articles, index, include_drafts=False)
+        manifest, problems = build_folder(articles, index, read_settings(settings), include_drafts=False)
     except KbError as error:
         show_problem(error)
         return

@@ -12,6 +12,7 @@ from typing import Literal, get_args
 from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 
 from kb.errors import KbError
+from kb.settings import Settings
 
 FILE_NAME = "terms.toml"
 Kind = Literal["condition", "treatment", "drug", "drug class", "substance", "service", "other"]
@@ -76,6 +77,20 @@ def read_terms(path: Path) -> tuple[Term, ...]:
     terms = tuple(_term(place, table) for place, table in zip(places, tables, strict=False))
     _check(terms, places)
     return terms
+
+
+def clinic_terms(folder: Path, settings: Settings) -> tuple[Term, ...]:
+    """Return the terms of a folder of articles: its own, or else those in the file that the settings name.
+
+    Raises KbError as `read_terms`, and when the file that the settings name is not there.
+    """
+    own = folder / FILE_NAME
+    if own.exists() or not settings.terms:
+        return read_terms(own)
+    named = Path(settings.terms)
+    if not named.is_file():
+        raise KbError(f'kb.toml [terms] "{named}"', "is no file", "name one, or leave it empty")
+    return read_terms(named)
 
 
 def _term(place: str, table: dict[str, object]) -> Term:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import numpy as np
+import numpy.typing as npt
 
 from kb.search.score_table import Statistics
 from kb.search.segments import Segment
@@ -33,15 +34,33 @@ def asked_weights(question: Question, statistics: Statistics) -> dict[str, float
 
 def why(segment: Segment, number: int, weights: Mapping[str, float]) -> tuple[str, ...]:
     """Return the asked stems that the entry holds, each with the field where it says most: "gout: question"."""
+    numbers = np.array([number])
     found = []
     for stem in weights:
-        place = next((FIELDS[name] for name in FIELDS if _holds(segment, name, stem, number)), "")
+        place = next((FIELDS[name] for name in FIELDS if _in_field(segment, name, stem, numbers)[0]), "")
         if place:
             found.append(f"{stem}: {place}")
     return tuple(sorted(found))
 
 
-def _holds(segment: Segment, name: str, stem: str, number: int) -> bool:
+def held_by(segment: Segment, stem: str, numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Return for each entry whether it holds the stem, in any searched field or in the name of its focus."""
+    rows = segment.names.rows_with(stem)
+    starts = segment.names.starts
+    held: npt.NDArray[np.bool_] = np.searchsorted(rows, starts[numbers + 1]) > np.searchsorted(
+        rows, starts[numbers]
+    )
+    for name in FIELDS:
+        held |= _in_field(segment, name, stem, numbers)
+    return held
+
+
+def _in_field(
+    segment: Segment, name: str, stem: str, numbers: npt.NDArray[np.int64]
+) -> npt.NDArray[np.bool_]:
     entries, _ = segment.table.fields[name].postings(stem)
-    place = int(np.searchsorted(entries, number))
-    return place < len(entries) and int(entries[place]) == number
+    if not len(entries):
+        return np.zeros(len(numbers), np.bool_)
+    places = np.minimum(np.searchsorted(entries, numbers), len(entries) - 1)
+    found: npt.NDArray[np.bool_] = entries[places] == numbers
+    return found

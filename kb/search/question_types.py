@@ -28,6 +28,7 @@ class Rules:
 
     cues: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]
     near: Mapping[str, frozenset[str]]
+    by_words: frozenset[str]  # types that hold many things
 
 
 def rules_data() -> dict[str, Any]:
@@ -42,12 +43,13 @@ def rules() -> Rules:
     """Return the rules, their cues cut into stems."""
     data = rules_data()
     near = {name: frozenset(others) for name, others in data.pop("near").items()}
+    by_words = frozenset(data.pop("by_words")["types"])
     cues: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     for name, rule in data.items():
         for cue in rule["cues"]:
             parts = tuple(part for word in cue.split() for part in _parts(word))
             cues.setdefault(parts[0], []).append((name, parts))
-    return Rules({first: tuple(found) for first, found in cues.items()}, near)
+    return Rules({first: tuple(found) for first, found in cues.items()}, near, by_words)
 
 
 def _parts(word: str) -> list[str]:

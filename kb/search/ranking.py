@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from kb.search.coverage import cover, question_parts
 from kb.search.encoders import Floats
 from kb.search.question_types import agreement
 from kb.search.score_table import ScoreTable, Statistics
@@ -28,7 +29,14 @@ CUE_WEIGHT = 0.3  # words like "symptoms", whose say is had by the type already
 FOCUS_WEIGHT = 0.6
 MEANING_WEIGHT = 0.6
 TYPE_WEIGHT = 0.3
-WHOLE = 1 + FOCUS_WEIGHT + MEANING_WEIGHT + TYPE_WEIGHT
+COVERAGE_WEIGHT = 0.5
+WHOLE = 1 + FOCUS_WEIGHT + MEANING_WEIGHT + TYPE_WEIGHT + COVERAGE_WEIGHT
+# Coverage is compared for so many of the best.
+COVERED = 20
+
+# How much a word says is known from its rarity here; in a small knowledge base, where all words are rare, rather from
+# English at large, which counts as much as this many entries.
+ENGLISH = 200
 
 # Without a word in common, an entry this near in meaning is still worth showing. Unrelated short texts reach .2.
 NEAR = 0.4
@@ -54,10 +62,13 @@ class Evidence:
     focus: Floats
     meaning: Floats
     types: Floats
+    asks_type_only: bool  # no word of the question says what it is about
 
     def speaks(self) -> npt.NDArray[np.bool_]:
         """Return for each candidate whether anything of the question is in it, in its words or near in meaning."""
         spoken: npt.NDArray[np.bool_] = (self.words > 0) | (self.focus > 0) | (self.meaning >= NEAR)
+        if self.asks_type_only:
+            spoken |= self.types == 1
         return spoken
 
     def score(self) -> Floats:
@@ -79,7 +90,15 @@ def rank(collection: Collection, question: Question, meaning: Floats, limit: int
     scores = evidence.score()
     # By number where scores are equal, so that the same index and question give the same order.
     order = np.lexsort((evidence.numbers, -scores))
-    order = order[evidence.speaks()[order]][:limit]
+    order = order[evidence.speaks()[order]][: max(limit, COVERED)]
+    # The sum of evidence finds the entries; which of the best leaves least of the question unsaid decides.
+    best = order[:COVERED]
+    parts = question_parts(question, collection.statistics)
+    shares = cover(parts, question, collection, evidence.numbers[best].tolist()).shares
+    scores[best] += np.float32(COVERAGE_WEIGHT / WHOLE) * shares
+    order = np.concatenate([best[np.lexsort((evidence.numbers[best], -scores[best]))], order[COVERED:]])[
+        :limit
+    ]
     return [Ranked(int(evidence.numbers[place]), float(scores[place])) for place in order]
 
 
@@ -104,6 +123,7 @@ def gather(collection: Collection, question: Question, meaning: Floats) -> Evide
         focus=focus[numbers],
         meaning=_meaning(collection, numbers, meaning),
         types=types[numbers],
+        asks_type_only=bool(question.types) and all(group.cue for group in question.groups),
     )
 
 
@@ -121,8 +141,9 @@ def _meaning(collection: Collection, numbers: npt.NDArray[np.int64], vector: Flo
 def score_words(table: ScoreTable, statistics: Statistics, question: Question) -> Floats:
     """Return for every entry of the table the sum over the question's parts of how well it matches each."""
     total = np.zeros(table.size, np.float32)
+    prior = ENGLISH / (ENGLISH + statistics.entries)
     for group in question.groups:
-        weight = group.weight * (CUE_WEIGHT if group.cue else 1.0)
+        weight = group.weight * group.says**prior * (CUE_WEIGHT if group.cue else 1.0)
         best = _score_alternative(table, statistics, group.alternatives[0])
         for alternative in group.alternatives[1:]:
             best = np.maximum(best, _score_alternative(table, statistics, alternative), out=best)

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kb.search.analysis import Term, all_terms, content_stems, fold, stem, stop_words
+from kb.search.english import is_well_spelt, weight_of
 from kb.search.lexicon import Candidate, Lexicon
 from kb.search.messages import Part, parts_of
 from kb.search.question_types import asked_types
-from kb.search.vocabulary import SAME_WEIGHT, WIDER_WEIGHT, Recognised, Vocabulary
+from kb.search.vocabulary import SAME_WEIGHT, WIDER_FALL, WIDER_WEIGHT, Recognised, Vocabulary
 
 # More words say no more of what is asked, and each costs time.
 MOST_WORDS = 200
@@ -18,8 +19,13 @@ SPELLINGS = 4
 SPELLING_WEIGHT = 0.9
 # What each edit more than the likeliest spelling has costs.
 SPELLING_FALL = 0.64
+# A well-spelt word that no entry holds is searched by so many words that mean nearly the same.
+NEIGHBOURS = 3
+NEIGHBOUR_WEIGHT = 0.6
 # Two drug names this near each other in cost look alike: which was meant is not ours to guess.
 LOOK_ALIKE = 1.0
+# Stands for a name where cues are looked for; no cue holds it.
+NAME = "x"
 # A compound is split only into words that this many entries hold.
 SPLIT_COUNT = 5
 
@@ -39,7 +45,7 @@ class Group:
     alternatives: tuple[Alternative, ...]
     cue: bool  # it says what type of answer is asked for ("symptoms"), not what of
     weight: float = 1.0  # less in the parts of a long message that ask nothing
-    known: bool = True  # some entry or term has one of these words
+    says: float = 1.0  # how much its words say in English at large
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,9 @@ class _Word:
 
     term: Term
     spellings: tuple[Candidate, ...] = ()
+    like: tuple[
+        Candidate, ...
+    ] = ()  # words of the entries that mean nearly the same; for one that no entry holds
     choice: tuple[str, ...] = ()
     weight: float = 1.0
 
@@ -98,12 +107,15 @@ def read_question(query: str, lexicon: Lexicon, vocabulary: Vocabulary) -> Quest
         [_read_word(word, lexicon, vocabulary, part) for part in parts for word in part.words], lexicon
     )
     words = words[:MOST_WORDS]
-    asking = [word for word in words if word.weight == 1.0]
-    asked = asked_types(all_terms(" ".join(word.best for word in asking)))
-    cue_stems = _cue_stems(asking)
     recognised = vocabulary.recognise([word.stems for word in words])
+    # "Depression that won't go away" is a name, and asks for no outlook.
+    named = {place for one in recognised if one.end - one.start > 1 for place in range(one.start, one.end)}
+    asking = ["" if place in named else word.best for place, word in enumerate(words) if word.weight == 1.0]
+    terms = all_terms(" ".join(word or NAME for word in asking))
+    asked = asked_types(terms)
+    cue_stems = frozenset(terms[place].text for place in asked.cue_places)
     return Question(
-        groups=tuple(_groups(words, recognised, cue_stems, lexicon, vocabulary)),
+        groups=tuple(_groups(words, recognised, cue_stems, vocabulary)),
         types=asked.types,
         text=_meaning(words, recognised),
         corrections=tuple(_corrections(words, recognised)),
@@ -111,17 +123,14 @@ def read_question(query: str, lexicon: Lexicon, vocabulary: Vocabulary) -> Quest
     )
 
 
-def _cue_stems(words: Sequence[_Word]) -> frozenset[str]:
-    terms = all_terms(" ".join(word.best for word in words))
-    return frozenset(terms[place].text for place in asked_types(terms).cue_places)
-
-
 # ---------------------------------------------------------------- spelling
 
 
 def _read_word(term: Term, lexicon: Lexicon, vocabulary: Vocabulary, part: Part) -> _Word:
-    if term.word in stop_words() or lexicon.knows(term.word):
+    if term.word in stop_words() or lexicon.count(term.word):
         return _Word(term, weight=part.weight)
+    if lexicon.knows(term.word) or is_well_spelt(term.word):
+        return _Word(term, like=tuple(lexicon.neighbours(term.word, NEIGHBOURS)), weight=part.weight)
     spellings = lexicon.candidates(term.word, SPELLINGS) or _split(term.word, lexicon)
     if not spellings:
         return _Word(term, weight=part.weight)
@@ -177,7 +186,6 @@ def _groups(
     words: Sequence[_Word],
     recognised: Sequence[Recognised],
     cue_stems: frozenset[str],
-    lexicon: Lexicon,
     vocabulary: Vocabulary,
 ) -> Iterable[Group]:
     spans: dict[tuple[int, int], list[Recognised]] = {}
@@ -191,7 +199,7 @@ def _groups(
         group = (
             _term_group(inside, spans[span], cue_stems, vocabulary)
             if span in spans
-            else _word_group(inside[0], cue_stems, lexicon)
+            else _word_group(inside[0], cue_stems)
         )
         if group is not None and group.alternatives not in seen:
             seen.add(group.alternatives)
@@ -199,7 +207,7 @@ def _groups(
         place = span[1]
 
 
-def _word_group(word: _Word, cue_stems: frozenset[str], lexicon: Lexicon) -> Group | None:
+def _word_group(word: _Word, cue_stems: frozenset[str]) -> Group | None:
     if word.stopped:
         return None
     written = Alternative((word.term.text,), 1.0)
@@ -210,9 +218,11 @@ def _word_group(word: _Word, cue_stems: frozenset[str], lexicon: Lexicon) -> Gro
         )
         for spelling in word.spellings
     ]
-    known = bool(word.spellings) or lexicon.knows(word.term.word)
+    guesses += [Alternative(tuple(content_stems(near.word)), NEIGHBOUR_WEIGHT) for near in word.like]
     cue = bool(word.stems & cue_stems)
-    return Group((written, *(guess for guess in guesses if guess.stems)), cue, word.weight, known)
+    return Group(
+        (written, *(guess for guess in guesses if guess.stems)), cue, word.weight, weight_of(word.best)
+    )
 
 
 def _term_group(
@@ -229,9 +239,9 @@ def _term_group(
     for one in found:
         for form in one.form.term.same:
             offer(content_stems(form), SAME_WEIGHT)
-        for wider in vocabulary.wider(one.form.term):
+        for steps, wider in vocabulary.wider(one.form.term):
             for form in wider.same:
-                offer(content_stems(form), WIDER_WEIGHT)
+                offer(content_stems(form), WIDER_WEIGHT * WIDER_FALL ** (steps - 1))
     alternatives = tuple(Alternative(stems, weight) for stems, weight in weights.items())
     cue = all(word.stopped or word.stems & cue_stems for word in inside)
     return Group(alternatives, cue, max(word.weight for word in inside))

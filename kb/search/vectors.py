@@ -1,7 +1,7 @@
 """The vectors of entries: of each question, each answer, and each sentence of an answer, as int8.
 
-A component x of a unit vector is kept as round(127 x): a cosine is off by less than 0.01, for a quarter of the
-memory. Files: questions.npy and answers.npy (int8, entries x dimensions), sentences.npy (int8, sentences x
+Packed as in packing.py. Files: questions.npy and answers.npy (int8, entries x dimensions), sentences.npy
+(int8, sentences x
 dimensions), spans.npy (int32, sentences x 2: [start, end) in the answer), starts.npy (int64: the sentences of
 entry e are [starts[e], starts[e + 1])).
 """
@@ -18,10 +18,9 @@ import numpy.typing as npt
 from kb.content.entries import Entry
 from kb.content.sentences import sentence_spans
 from kb.search.encoders import Encoder, Floats, unit
+from kb.search.packing import SCALE, Bytes, packed
 from kb.search.score_table import map_array, save_array
 
-Bytes = npt.NDArray[np.int8]
-SCALE = 127
 BATCH = 1024  # entries encoded at a time: their sentences share most words
 PARTS = ("questions", "answers", "sentences", "spans", "starts")
 
@@ -51,12 +50,8 @@ class Vectors:
 
 
 def _cosines(rows: Bytes, query: Floats) -> Floats:
-    cosines: Floats = (rows.astype(np.float32) @ query) / np.float32(SCALE)
+    cosines: Floats = (rows.astype(np.float32) @ query) / SCALE
     return cosines
-
-
-def _packed(rows: Floats) -> Bytes:
-    return np.round(rows * SCALE).astype(np.int8)
 
 
 def encode_entries(encoder: Encoder, entries: Sequence[Entry]) -> Vectors:
@@ -70,9 +65,9 @@ def encode_entries(encoder: Encoder, entries: Sequence[Entry]) -> Vectors:
     for answer, first, last in zip(answers, starts, starts[1:], strict=False):
         sentences[first:last].sum(axis=0, out=answer)
     return Vectors(
-        questions=_packed(encoder.encode([entry.question for entry in entries])),
-        answers=_packed(unit(answers)),
-        sentences=_packed(sentences),
+        questions=packed(encoder.encode([entry.question for entry in entries])),
+        answers=packed(unit(answers)),
+        sentences=packed(sentences),
         spans=np.array([span for found in spans for span in found], np.int32).reshape(-1, 2),
         starts=np.array(starts, np.int64),
     )

@@ -13,7 +13,8 @@ Role = Literal["same", "leads", "misspelt", "street"]
 # An entry that says the thing by another of its names answers nearly as well as one in the asker's words.
 SAME_WEIGHT = 0.9
 # What is said of a wider thing is the next best, and must not push aside what is said of the thing itself.
-WIDER_WEIGHT = 0.4
+WIDER_WEIGHT = 0.8
+WIDER_FALL = 0.95  # for each step further
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,12 @@ class Vocabulary:
         self._by_name = {term.name.casefold(): term for term in terms}
         self._forms: dict[str, list[Form]] = {}
         for term in terms:
+            right = {tuple(part.text for part in all_terms(form)) for form in term.same}
             for role, forms in _roles(term).items():
                 for form in forms:
                     stems = tuple(part.text for part in all_terms(form))
-                    if stems:
+                    # "antidepressent" has the stem of the right spelling: nothing to lead to.
+                    if stems and not (role == "misspelt" and stems in right):
                         self._forms.setdefault(stems[0], []).append(Form(stems, term, role))
         self._beside = {
             term.name: frozenset(stem for word in term.street_beside for stem in content_stems(word))
@@ -96,17 +99,17 @@ class Vocabulary:
         beside = self._beside[form.term.name]
         return form.role != "street" or not beside or bool(beside & everything - set(form.stems))
 
-    def wider(self, term: Term) -> Iterable[Term]:
-        """Return the terms that this one is a kind of, and those that they are."""
+    def wider(self, term: Term) -> Iterable[tuple[int, Term]]:
+        """Return the terms that this one is a kind of, and those that they are, each with how many steps away."""
         seen = {term.name.casefold()}
-        waiting = [name.casefold() for name in term.kind_of]
+        waiting = [(1, name.casefold()) for name in term.kind_of]
         while waiting:
-            name = waiting.pop(0)
+            steps, name = waiting.pop(0)
             if name in seen or name not in self._by_name:
                 continue
             seen.add(name)
-            yield self._by_name[name]
-            waiting += [other.casefold() for other in self._by_name[name].kind_of]
+            yield steps, self._by_name[name]
+            waiting += [(steps + 1, other.casefold()) for other in self._by_name[name].kind_of]
 
 
 def _is_drug(term: Term) -> bool:

@@ -1,0 +1,53 @@
+"""What English at large knows of a word: whether it is well spelt, and how much it says.
+
+A small knowledge base cannot tell either from its own few words. The word list and the counts are textblob's, read
+from its wheel; the package itself is not imported.
+"""
+
+from functools import lru_cache
+from importlib.util import find_spec
+from math import log
+from pathlib import Path
+
+from kb.errors import KbError
+
+FILE = "en/en-lexicon.txt"
+COUNTS = "en/en-spelling.txt"
+# How often a word stands in the million words that were counted: up to RARE it says what a question is about, from
+# COMMON on ("take", "make", "first") next to nothing.
+RARE, COMMON = 10, 3000
+LEAST_WEIGHT = 0.15
+
+
+def _lines(name: str) -> list[list[str]]:
+    spec = find_spec("textblob")
+    remedy = "install the project again: pip install -e ."
+    if spec is None or not spec.submodule_search_locations:
+        raise KbError("textblob", "is not installed", remedy)
+    path = Path(next(iter(spec.submodule_search_locations))) / name
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise KbError(path, f"cannot be read ({error})", remedy) from error
+    return [line.split() for line in lines if line.strip() and not line.startswith(";")]
+
+
+@lru_cache(maxsize=1)
+def _words() -> frozenset[str]:
+    return frozenset(line[0].lower() for line in _lines(FILE) if line[0].isalpha())
+
+
+@lru_cache(maxsize=1)
+def _counts() -> dict[str, int]:
+    return {line[0]: int(line[1]) for line in _lines(COUNTS) if len(line) == 2 and line[1].isdigit()}
+
+
+def weight_of(word: str) -> float:
+    """Return how much a folded word says, from LEAST_WEIGHT for common words of all English to 1 for rare ones."""
+    count = max(_counts().get(word, 0), RARE)
+    return max(LEAST_WEIGHT, 1 - (1 - LEAST_WEIGHT) * log(count / RARE) / log(COMMON / RARE))
+
+
+def is_well_spelt(word: str) -> bool:
+    """Return whether a folded word stands in the list of 80,000 English words."""
+    return word in _words()
