@@ -63,6 +63,17 @@ translations: $(CATALOGUES)
 %.mo: %.po | .venv/serve.stamp
 	@.venv/bin/pybabel --quiet compile --input-file $< --output-file $@
 
+.PHONY: messages
+messages: .venv/test.stamp ## Bring the catalogues of translations up to date with the pages
+	@mkdir -p var
+	.venv/bin/pybabel --quiet extract --mapping-file babel.cfg --keywords lazy_gettext --no-wrap \
+		--add-location file --sort-by-file --output-file var/messages.pot .
+	.venv/bin/pybabel --quiet update --input-file var/messages.pot --output-dir kb/translations \
+		--no-fuzzy-matching --ignore-obsolete --no-wrap
+# Dates and placeholders that the tool adds would change with every run.
+	@sed -i -E '/^"(Report-Msgid|POT-Creation|PO-Revision|Last-Trans|Language-Team|Generated)/d' \
+		kb/translations/*/LC_MESSAGES/messages.po
+
 .PHONY: chromium
 chromium:
 	@test -x /usr/bin/chromium || { $(APT_INSTALL) chromium; }

@@ -1,7 +1,11 @@
 """One question asked: safety, then search, then the outcome. The only door to an answer."""
 
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 from pathlib import Path
+
+from rapidfuzz import fuzz
 
 from kb.content.documents import Document
 from kb.content.entries import Entry
@@ -12,8 +16,13 @@ from kb.search.encoders.choice import chosen_encoder
 from kb.search.engine import View, WhooshEngine
 from kb.search.hits import Hit, Outcome
 from kb.search.ranking import Ranked
+from kb.search.suggesting import folded_line
 from kb.search.understanding import Choice, Correction, Question
 from kb.settings import Settings
+
+# One letter may become anything.
+LEAST_TYPED = 2
+SAME_WORDS = 85  # of 100; above, two answers say the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +36,14 @@ class Reply:
     reason: str = ""  # why this outcome, for `--explain`
     corrections: tuple[Correction, ...] = ()  # words that were read as another spelling; both were searched
     choices: tuple[Choice, ...] = ()  # words that may be one of several drugs: none was searched, ask which
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A question that may be meant by what was typed so far."""
+
+    text: str
+    entry_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +105,30 @@ class KnowledgeBase:
             choices=question.choices,
         )
 
+    def suggest(self, typed: str, *, limit: int = 5) -> tuple[Suggestion, ...]:
+        """Return at most `limit` questions for what was typed so far, the likeliest first.
+
+        Nothing is suggested to someone who may be in danger, and no question that would itself call for a card.
+        """
+        if len(folded_line(typed)) < LEAST_TYPED or not assess(typed).calm:
+            return ()
+        view = self._engine.view()
+        # Some may be left out, so a few more are asked for.
+        calm = (line for line in view.suggest(typed, 2 * limit) if _is_calm(line.text))
+        return tuple(Suggestion(line.text, view.at(line.entry).id) for line in islice(calm, limit))
+
+    def related(self, entry: Entry, *, limit: int = 4) -> tuple[Entry, ...]:
+        """Return entries near in meaning to `entry` that answer something else, the nearest first."""
+        generation = self._engine.view()
+        question = generation.read(entry.question)
+        ranked = generation.rank(question, generation.meaning(question), 5 * limit)
+        chosen: list[Entry] = []
+        for one in ranked:
+            other = generation.at(one.number)
+            if all(_differs(other, known) for known in (entry, *chosen)):
+                chosen.append(other)
+        return tuple(chosen[:limit])
+
     def entry(self, entry_id: str) -> Entry | None:
         """Return the entry with this id when it is served, else None."""
         return self._engine.view().entry(entry_id)
@@ -137,3 +178,24 @@ class KnowledgeBase:
 def _hit(generation: View, ranked: Ranked, question: Question, meaning: Floats) -> Hit:
     found = generation.show(ranked.number, question, meaning)
     return Hit(found.entry, ranked.score, found.snippet.sentence, found.snippet.highlights, found.why)
+
+
+@lru_cache(maxsize=50_000)
+def _is_calm(question: str) -> bool:
+    # Only for questions of entries: what visitors type is never kept, not even here.
+    return assess(question).calm
+
+
+def _differs(one: Entry, other: Entry) -> bool:
+    """Return whether two entries answer different things: not the same passage, nor nearly the same words."""
+    if one.id == other.id:
+        return False
+    if (
+        one.article == other.article
+        and one.start < other.end
+        and other.start < one.end
+        and one.end > one.start
+    ):
+        # Imported rows all start at 0: they are told apart by their words.
+        return one.start == other.start == 0 and fuzz.ratio(one.answer, other.answer) < SAME_WORDS
+    return fuzz.ratio(one.answer, other.answer) < SAME_WORDS

@@ -60,6 +60,8 @@ class Disclosure(_Table):
     terms: tuple[str, ...]
     text: str
     source: str
+    lang: str = "en"  # of `text` and `source`, BCP 47
+    text_in: dict[str, str] = Field(default_factory=dict)  # language -> the same sentence in it
 
 
 class Reading(_Table):

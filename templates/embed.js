@@ -97,7 +97,10 @@ function lineParts({ text, links }) {
   return [...parts, text.slice(at)].filter((part) => part !== "");
 }
 
-function makeCard(card) {
+/** Return the cards of a reply, the one in the language of the question first. */
+const cardsOf = (safety) => (safety?.card ? [safety.card, ...(safety.also ?? [])] : []);
+
+function makeCard(card, place) {
   const body = make("div");
   for (const line of card.lines) {
     const parts = lineParts(line);
@@ -108,8 +111,10 @@ function makeCard(card) {
         : make("p", { lang: line.lang }, ...parts),
     );
   }
-  const heading = make("h2", { id: "card" }, card.heading);
-  return make("section", { class: `card card-${card.kind}`, role: "region", "aria-labelledby": "card" }, heading, body);
+  const id = `card-${place}`;
+  const heading = make("h2", { id }, card.heading);
+  const names = { class: `card card-${card.kind}`, role: "region", "aria-labelledby": id, lang: card.lang };
+  return make("section", names, heading, body);
 }
 
 /** Return `sentence` with its highlights marked. They count code points, as strings of JavaScript do not. */
@@ -206,7 +211,7 @@ class ClinicSearch extends HTMLElement {
       const reply = await response.json();
       if (signal.aborted) return;
       // Also a reply that could not search carries the card of someone in danger.
-      this.#card.replaceChildren(...(reply.safety?.card ? [makeCard(reply.safety.card)] : []));
+      this.#card.replaceChildren(...cardsOf(reply.safety).map(makeCard));
       if (!response.ok) this.#show(this.#words.unreachable, ...this.#callUs());
       else this.#showReply(reply);
     } catch (error) {

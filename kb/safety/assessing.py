@@ -70,6 +70,8 @@ def assess(query: str) -> Assessment:
         seen.add(reading.words)
         margin = MARGIN if count < LONG else LONG_MARGIN
         gravest = _graver(gravest, _judge(understand(reading, known), known, model, margin))
+        if gravest.means:
+            break  # nothing is graver
     return gravest
 
 

@@ -16,6 +16,9 @@ from kb.safety.spelling import Spelling
 
 # A sentence is read in windows of this many words, so that the work for each is bounded.
 WINDOW = 40
+# Of so many different words, the rest are read as they stand: nobody misspells as many, and trying
+# each takes time.
+MOST_TRIED = 4_000
 # A risk phrase cut by the end of one window stands whole in the next.
 OVERLAP = 15
 
@@ -98,7 +101,9 @@ class _Reader:
         self._end_letters()
         words = self.read.get(chunk)
         if words is None:
-            words = self.read[chunk] = read_word(chunk, self.spelling)
+            tried = len(self.read) < MOST_TRIED
+            words = read_word(chunk, self.spelling) if tried else self._as_it_stands(chunk)
+            self.read[chunk] = words
         for word in words:
             if self.words and (joined := self.spelling.pairs.get((self.words[-1], word))):
                 self.words[-1] = joined
@@ -106,6 +111,10 @@ class _Reader:
                 continue
             self.words.append(word)
             self.typed.append(chunk)
+
+    def _as_it_stands(self, chunk: str) -> tuple[str, ...]:
+        pieces = [piece.replace("'", "") for piece in _PIECES.findall(chunk)]
+        return tuple(word for piece in pieces for word in self.spelling.short_forms.get(piece, (piece,)))
 
     def sentence(self) -> Iterator[Reading]:
         """Yield what was gathered, and begin anew."""

@@ -14,6 +14,7 @@ from kb.search.generation import Article, Contents, Generation, Keeper, build, p
 from kb.search.outcomes import Verdict
 from kb.search.ranking import Ranked
 from kb.search.snippets import Found
+from kb.search.suggesting import Line
 from kb.search.understanding import Question
 
 
@@ -49,6 +50,12 @@ class View(Protocol):
 
     def show(self, number: int, question: Question, meaning: Floats) -> Found:
         """Return an entry by its number, with what to show of it."""
+
+    def at(self, number: int) -> Entry:
+        """Return an entry by its number."""
+
+    def suggest(self, typed: str, limit: int) -> list[Line]:
+        """Return questions for what was typed so far, the likeliest first."""
 
     def words(self, prefix: str, limit: int) -> list[str]:
         """Return words of the entries that start with the prefix, the most common first."""

@@ -46,6 +46,7 @@ from kb.search.outcomes import Verdict, judge
 from kb.search.ranking import Ranked, rank
 from kb.search.segments import SegmentWriter, open_segment
 from kb.search.snippets import Found, best_sentence
+from kb.search.suggesting import Line
 from kb.search.understanding import Question, read_question
 from kb.search.vocabulary import Vocabulary
 from kb.search.whoosh_index import WhooshIndex, write_index, write_score_table
@@ -164,6 +165,14 @@ class Generation:
         likeness = segment.vectors.sentence_likeness(place, meaning)
         snippet = best_sentence(entry.answer, spans, likeness, entry.short, weights)
         return Found(entry, snippet, why(segment, place, weights))
+
+    def at(self, number: int) -> Entry:
+        """Return an entry by its number."""
+        return self.live.collection.entry(number)
+
+    def suggest(self, typed: str, limit: int) -> list[Line]:
+        """Return questions for what was typed so far, the likeliest first, one an entry."""
+        return self.live.collection.suggest(typed, limit)
 
     def words(self, prefix: str, limit: int) -> list[str]:
         """Return words of the entries that start with the prefix, the most common first."""

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -22,8 +22,12 @@ from kb.search.score_table import (
     open_table,
     save_array,
 )
+from kb.search.suggesting import Line, Lines, lines_of, open_lines, write_lines
 from kb.search.vectors import Vectors, VectorWriter, encode_entries, open_vectors
 from kb.search.whoosh_index import SEARCHED, kept_length, searched_texts
+
+# Phrasings of one entry show the same question: enough are looked at that a handful of questions is left.
+MOST_LINES = 40
 
 # An entry's type as a number, for arrays.
 QTYPE_NUMBERS = {name: number for number, name in enumerate(sorted(QTYPES))}
@@ -36,6 +40,7 @@ class Segment:
     table: ScoreTable
     names: Names
     vectors: Vectors
+    lines: Lines
     qtypes: npt.NDArray[np.uint8]
     entry: Callable[[int], Entry]  # by number
     name_frequencies: npt.NDArray[np.int32]  # in how many of the entries each term of a name stands
@@ -55,12 +60,15 @@ class SegmentWriter:
         self._names: list[list[list[str]]] = []
         self._qtypes: list[int] = []
         self._words: Counter[str] = Counter()
+        self._questions: list[Entry] = []
 
     def add(self, entry: Entry) -> None:
         self._vectors.add(entry)
         self._names.append(names_of(entry))
         self._qtypes.append(QTYPE_NUMBERS[entry.qtype])
         self._words.update(entry_words(entry))
+        # Its answer is long and not needed for suggestions.
+        self._questions.append(replace(entry, answer="", short=""))
 
     def finish(self, known_words: Iterable[str]) -> None:
         """Write all files; `known_words` are right spellings that no entry may hold."""
@@ -70,6 +78,7 @@ class SegmentWriter:
         write_names(self._folder / "table", collect_names(self._names))
         save_array(self._folder / "table" / "qtypes.npy", np.array(self._qtypes, np.uint8))
         write_lexicon(self._folder / "table", lexicon_of(self._words))
+        write_lines(self._folder / "table", lines_of(self._questions))
 
     def close(self) -> None:
         self._vectors.close()
@@ -88,7 +97,8 @@ def open_segment(folder: Path, encoder: Encoder, entry: Callable[[int], Entry]) 
         raise ValueError("the types are not of these entries")
     names = open_names(folder / "table", table.size)
     vectors = open_vectors(folder / "vectors", table.size, encoder.dimensions)
-    return Segment(table, names, vectors, qtypes, entry, _name_frequencies(table, names))
+    lines = open_lines(folder / "table", table.size)
+    return Segment(table, names, vectors, lines, qtypes, entry, _name_frequencies(table, names))
 
 
 def segment_of(entries: Sequence[Entry], encoder: Encoder) -> Segment:
@@ -104,6 +114,7 @@ def segment_of(entries: Sequence[Entry], encoder: Encoder) -> Segment:
         table=table,
         names=names,
         vectors=encode_entries(encoder, entries),
+        lines=lines_of(entries),
         qtypes=np.array([QTYPE_NUMBERS[entry.qtype] for entry in entries], np.uint8),
         entry=entries.__getitem__,
         name_frequencies=_name_frequencies(table, names),
@@ -166,3 +177,20 @@ class Collection:
     def entry(self, number: int) -> Entry:
         segment, local = self.place(number)
         return segment.entry(local)
+
+    def suggest(self, typed: str, limit: int) -> list[Line]:
+        """Return the questions most like what was typed, best first, one for each entry and text; its entry's
+        number is that of the whole collection.
+        """
+        found = [
+            line._replace(entry=start + line.entry)
+            for segment, start in zip(self.segments, self.starts, strict=False)
+            for line in segment.lines.like(typed, MOST_LINES)
+        ]
+        dead = set(self.dead.tolist())
+        best: dict[str, Line] = {}
+        # Stable: each segment has put its equals in order.
+        for line in sorted(found, key=lambda line: -line.likeness):
+            if line.entry not in dead:
+                best.setdefault(line.text.casefold(), line)
+        return list(best.values())[:limit]

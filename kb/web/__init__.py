@@ -18,7 +18,8 @@ LARGEST_BODY = 1_000_000  # bytes
 
 DESCRIPTION = """Answers from a clinic's articles, in the articles' own words.
 
-Show `safety.card` above the hits whenever it is there, and `disclosures` beside the answer they came with.
+Show `safety.card` and `safety.also` above the hits whenever they are there, and `disclosures` beside
+the answer they came with.
 """
 
 

@@ -1,26 +1,20 @@
-"""Ask the knowledge base for a view, and choose the card that goes first."""
+"""Ask the knowledge base for a view, with the cards that go first."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask_babel import gettext
-
 from kb.asking import Reply
-from kb.safety import Assessment, Card, card_for
-from kb.safety.cards import Translate
-from kb.settings import CrisisLines
+from kb.safety import card_for
+from kb.web.cards import CardMaker, SpokenCard, cards_for
 from kb.web.public import PublicHit, public_hit
 from kb.web.site import current_site
-
-CardMaker = Callable[[Assessment, CrisisLines, Translate], Card | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """A reply as a page shows it: the card first, then the hits."""
+    """A reply as a page shows it: the cards first, then the hits."""
 
     reply: Reply
-    card: Card | None
+    cards: tuple[SpokenCard, ...]
     hits: tuple[PublicHit, ...]
 
 
@@ -30,6 +24,5 @@ def ask(query: str, make_card: CardMaker = card_for) -> Answers | None:
         return None
     site = current_site()
     reply = site.knowledge_base.ask(query.strip())
-    card = make_card(reply.safety, site.settings.lines, gettext)
     hits = tuple(public_hit(hit, site.settings.disclosures) for hit in reply.hits)
-    return Answers(reply, card, hits)
+    return Answers(reply, cards_for(query, reply.safety, make_card), hits)

@@ -7,10 +7,10 @@ from flask import abort, request, url_for
 from flask_babel import force_locale, gettext
 from pydantic import BaseModel, Field, StringConstraints
 
-from kb.safety import card_for
+from kb.web.cards import cards_for
 from kb.web.errors import problem
 from kb.web.headers import may_search
-from kb.web.language import LANGUAGES
+from kb.web.language import spoken
 from kb.web.public import PublicEntry, PublicReply, public_entry, public_reply
 from kb.web.site import current_site
 
@@ -97,9 +97,8 @@ def get_entry(entry_id: str) -> Any:
 
 def _search(query: SearchQuery) -> PublicReply:
     site = current_site()
-    language = query.lang.split("-")[0].lower()
-    with force_locale(language if language in LANGUAGES else LANGUAGES[0]):
+    with force_locale(spoken(query.lang)):
         reply = site.knowledge_base.ask(query.q, limit=query.limit)
-        card = card_for(reply.safety, site.settings.lines, gettext)
+        cards = cards_for(query.q, reply.safety)
         generation = site.knowledge_base.generation()
-        return public_reply(reply, card, site.settings.disclosures, generation)
+        return public_reply(reply, cards, site.settings.disclosures, generation)

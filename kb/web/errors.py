@@ -5,13 +5,14 @@ from typing import Any
 from apiflask import APIFlask, HTTPError
 from flask import Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, lazy_gettext
+from flask_babel import lazy_gettext
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import HTTP_STATUS_CODES
 
 from kb.asking import Gone
 from kb.safety import assess, card_for, staff_card_for
 from kb.search.generation import IndexUnavailable
+from kb.web.cards import cards_for
 from kb.web.public import public_safety
 from kb.web.site import current_site
 
@@ -90,12 +91,12 @@ def show_unavailable(error: IndexUnavailable) -> ResponseReturnValue:
     query = _query()
     assessment = assess(query)
     make_card = staff_card_for if _is_desk() else card_for
-    card = make_card(assessment, current_site().settings.lines, gettext)
+    cards = cards_for(query, assessment, make_card)
     if _is_api():
-        safety = public_safety(assessment, card).model_dump(mode="json") if card else None
+        safety = public_safety(assessment, cards).model_dump(mode="json") if cards else None
         response = problem(503, str(MESSAGES[503][0]), safety=safety)
     else:
-        response = Response(_page(503, query=query, card=card), status=503)
+        response = Response(_page(503, query=query, cards=cards), status=503)
     response.headers["Retry-After"] = str(RETRY_AFTER)
     return response
 

@@ -3,7 +3,7 @@
 import re
 from html import unescape
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.content.entries import Entry
@@ -11,10 +11,11 @@ from kb.disclosures import disclosures_for_article
 from kb.web.addresses import article_slug, entry_path, question_slug
 from kb.web.answers import ask
 from kb.web.errors import show_gone
-from kb.web.public import public_entry
+from kb.web.language import Pages
+from kb.web.public import public_disclosure, public_entry
 from kb.web.site import current_site
 
-pages = Blueprint("patient", __name__)
+pages = Pages("patient", __name__)
 
 # More would push the answers that fit best off a phone's screen; the rest opens on request.
 FIRST_SHOWN = 3
@@ -24,7 +25,7 @@ ARTICLES_ON_HOME = 12
 QUESTIONS_ON_HOME = 3
 
 
-@pages.get("/")
+@pages.page("/")
 def home() -> ResponseReturnValue:
     knowledge_base = current_site().knowledge_base
     articles = [
@@ -33,7 +34,7 @@ def home() -> ResponseReturnValue:
     return render_template("home.html", articles=articles)
 
 
-@pages.post("/search")
+@pages.page("/search", "POST")
 def search() -> ResponseReturnValue:
     query = request.form.get("q", "")
     answers = ask(query)
@@ -45,14 +46,14 @@ def search() -> ResponseReturnValue:
     )
 
 
-@pages.get("/search")
+@pages.page("/search")
 def search_without_query() -> ResponseReturnValue:
     # A query never stands in an address, so this one holds none.
     return redirect(url_for("patient.home"), 303)
 
 
-@pages.get("/q/<entry_id>", defaults={"slug": ""})
-@pages.get("/q/<entry_id>/<slug>")
+@pages.page("/q/<entry_id>", slug="")
+@pages.page("/q/<entry_id>/<slug>")
 def entry(entry_id: str, slug: str) -> ResponseReturnValue:
     site = current_site()
     found = site.knowledge_base.entry(entry_id)
@@ -74,7 +75,7 @@ def entry(entry_id: str, slug: str) -> ResponseReturnValue:
     )
 
 
-@pages.get("/articles/<slug>")
+@pages.page("/articles/<slug>")
 def article(slug: str) -> ResponseReturnValue:
     site = current_site()
     found = site.knowledge_base.article(slug)
@@ -85,7 +86,10 @@ def article(slug: str) -> ResponseReturnValue:
         "article.html",
         article=found,
         slug=slug,
-        disclosures=disclosures_for_article(found.document, site.settings.disclosures),
+        disclosures=[
+            public_disclosure(one)
+            for one in disclosures_for_article(found.document, site.settings.disclosures)
+        ],
         article_html=_without_title(
             site.knowledge_base.article_html(found, highlighted), found.document.metadata.title
         ),

@@ -1,7 +1,7 @@
 """The one shape in which an answer leaves the house: on pages, at the desk, in embeds and in JSON."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal
 
@@ -11,10 +11,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from kb.asking import Reply
 from kb.content.entries import Entry, Qtype
 from kb.disclosures import disclosures_for
-from kb.safety import Assessment, Card, Level, card_as_json
+from kb.safety import Assessment, Level, card_as_json
 from kb.search.hits import Hit, Outcome
 from kb.settings import Disclosure
 from kb.web.addresses import entry_address, split_address
+from kb.web.cards import SpokenCard
+from kb.web.language import current_language
 
 # An address with a path, as articles cite them: often without its "https://".
 _ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?(?P<host>(?:[\w-]+\.)+[a-z]{2,})/[^\s,]*", re.IGNORECASE)
@@ -46,6 +48,7 @@ class PublicDisclosure(_Shape):
 
     text: str
     source: str
+    lang: str = Field(description="BCP 47; of `text`")
 
 
 class PublicEntry(_Shape):
@@ -95,17 +98,21 @@ class PublicCard(_Shape):
     """Shown above everything else that a search returns."""
 
     kind: str
+    lang: str = Field(description="BCP 47; of its words")
     heading: str
     lines: tuple[PublicLine, ...]
     steps: tuple[PublicStep, ...] = ()
 
 
 class PublicSafety(_Shape):
-    """What the query says of danger. Where `card` is not null, show it first, whole."""
+    """What the query says of danger. Where `card` is not null, show it first, whole, and `also` after it."""
 
     level: Level
     means: bool = Field(description="Asks how to harm oneself: there are no hits")
-    card: PublicCard | None
+    card: PublicCard | None = Field(description="In the language of the query, where we know it")
+    also: tuple[PublicCard, ...] = Field(
+        description="The same card in the language asked for, where it is another"
+    )
 
 
 class PublicReply(_Shape):
@@ -130,8 +137,7 @@ def public_entry(entry: Entry, disclosures: Iterable[Disclosure]) -> PublicEntry
         source=public_source(entry.source),
         review=public_review(entry),
         disclosures=tuple(
-            PublicDisclosure(text=disclosure.text, source=disclosure.source)
-            for disclosure in disclosures_for(entry, disclosures)
+            public_disclosure(disclosure) for disclosure in disclosures_for(entry, disclosures)
         ),
         updated_on=entry.updated_on,
     )
@@ -146,6 +152,14 @@ def public_hit(hit: Hit, disclosures: Iterable[Disclosure]) -> PublicHit:
         highlights=hit.highlights if hit.sentence else (),
         score=hit.score,
     )
+
+
+def public_disclosure(disclosure: Disclosure) -> PublicDisclosure:
+    """Return the sentence in the current language, where the clinic gave it in that."""
+    language = current_language()
+    if language in disclosure.text_in:
+        return PublicDisclosure(text=disclosure.text_in[language], source=disclosure.source, lang=language)
+    return PublicDisclosure(text=disclosure.text, source=disclosure.source, lang=disclosure.lang)
 
 
 def public_source(source: str) -> PublicSource:
@@ -177,24 +191,27 @@ def public_review(entry: Entry) -> PublicReview:
     return PublicReview(status="reviewed", by=entry.reviewed_by, on=entry.reviewed_on, text=text)
 
 
-def public_safety(assessment: Assessment, card: Card | None) -> PublicSafety:
-    """Return the assessment of a query with the card that goes with it."""
-    return PublicSafety(level=assessment.level, means=assessment.means, card=public_card(card))
+def public_safety(assessment: Assessment, cards: Sequence[SpokenCard]) -> PublicSafety:
+    """Return the assessment of a query with the cards that go with it."""
+    shown = tuple(public_card(card) for card in cards)
+    return PublicSafety(
+        level=assessment.level, means=assessment.means, card=shown[0] if shown else None, also=shown[1:]
+    )
 
 
-def public_card(card: Card | None) -> PublicCard | None:
+def public_card(spoken: SpokenCard) -> PublicCard:
     """Return the card's text and links as a host needs them to show it."""
-    return None if card is None else PublicCard.model_validate(card_as_json(card))
+    return PublicCard.model_validate({**card_as_json(spoken.card), "lang": spoken.lang})
 
 
 def public_reply(
-    reply: Reply, card: Card | None, disclosures: Iterable[Disclosure], generation: str
+    reply: Reply, cards: Sequence[SpokenCard], disclosures: Iterable[Disclosure], generation: str
 ) -> PublicReply:
     """Return a whole reply as everyone may see it."""
     sentences = tuple(disclosures)
     return PublicReply(
         outcome=reply.outcome,
-        safety=public_safety(reply.safety, card),
+        safety=public_safety(reply.safety, cards),
         hits=tuple(public_hit(hit, sentences) for hit in reply.hits),
         generation=generation,
     )

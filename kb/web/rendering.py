@@ -6,13 +6,14 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, current_app, url_for
+from flask import Blueprint, Flask, Response, current_app, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_date, get_locale
+from flask_babel import format_date
 from markupsafe import Markup, escape
 
 from kb.safety import Line
 from kb.web.addresses import article_slug, entry_path, mail, telephone, text_message
+from kb.web.language import LANGUAGES, current_language, language_name, own_name
 from kb.web.site import current_site
 from kb.web.theme import stylesheet
 
@@ -30,6 +31,8 @@ def register(app: Flask) -> None:
     app.add_template_filter(telephone)
     app.add_template_filter(text_message)
     app.add_template_filter(mail)
+    app.add_template_filter(language_name)
+    app.add_template_filter(own_name)
     app.add_template_filter(long_date)
     app.add_template_test(is_row_of_links, "row_of_links")
 
@@ -76,6 +79,16 @@ def _fingerprint(path: Path, changed: int) -> str:
     return sha256(path.read_bytes()).hexdigest()[:12]
 
 
+def _alternates() -> dict[str, str]:
+    """Return the addresses of this page, or else of the front page, by language."""
+    known = request.method == "GET" and request.blueprint == "patient"
+    endpoint = (request.endpoint if known else None) or "patient.home"
+    values = (request.view_args or {}) if known else {}
+    return {
+        language: url_for(endpoint, **values, language=language, _external=True) for language in LANGUAGES
+    }
+
+
 def _values() -> dict[str, object]:
     settings = current_site().settings
     return {
@@ -83,5 +96,6 @@ def _values() -> dict[str, object]:
         "crisis_lines": settings.lines,
         "sign_off": settings.safety,
         "themed": bool(settings.accent),
-        "language": str(get_locale()),
+        "language": current_language(),
+        "alternates": _alternates(),
     }

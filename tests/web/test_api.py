@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from tests.web import clinic
 
 SITE = "https://www.example.org"
-CALM = {"level": "none", "means": False, "card": None}
+CALM = {"level": "none", "means": False, "card": None, "also": []}
 
 
 def post(client: FlaskClient, query: str, **headers: str) -> Any:
@@ -38,7 +38,9 @@ def test_a_search_gives_the_whole_shape(client: FlaskClient) -> None:
             "on": None,
             "text": "Not yet reviewed by a clinician",
         },
-        "disclosures": [{"text": "Ketamine is not FDA-approved for depression.", "source": "FDA, 2023"}],
+        "disclosures": [
+            {"text": "Ketamine is not FDA-approved for depression.", "source": "FDA, 2023", "lang": "en"}
+        ],
         "updated_on": "2026-03-01",
         "sentence": "Ketamine helps as many as 70% of people.",
         "highlights": [[0, 8]],

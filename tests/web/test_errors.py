@@ -40,14 +40,14 @@ def test_while_the_index_is_rebuilt_a_risk_query_still_gets_its_card(rebuilding:
         found = shown.select_one("#results")
         assert found is not None
         assert [tag.name for tag in found.find_all(recursive=False)] == ["section", "div"]
-        assert words(shown.select_one("#card-heading")) == heading
+        assert words(shown.select_one("#card-heading-en")) == heading
         assert results(rebuilding, path, "drive").select(".card") == []
 
 
 def test_while_the_index_is_rebuilt_a_query_about_means_gets_its_card(rebuilding: FlaskClient) -> None:
     # It needs no index, so it is a page like any other.
     response = rebuilding.post("/search", data={"q": clinic.MEANS_QUERY})
-    assert words(page(response).select_one("#card-heading")) == "You can get help right now"
+    assert words(page(response).select_one("#card-heading-en")) == "You can get help right now"
 
 
 def test_while_the_index_is_rebuilt_the_api_says_so_and_carries_the_card(rebuilding: FlaskClient) -> None:

@@ -9,10 +9,16 @@ from flask.testing import FlaskClient
 from tests.web import clinic
 
 # What a route does with a question:
-# "page" shows results, "desk" shows them to staff, "json" returns them, "none" takes no question.
-Kind = Literal["page", "desk", "json", "none"]
+# "page" shows results, "página" in Spanish, "desk" shows them to staff, "json" returns them, "none" takes none.
+Kind = Literal["page", "página", "desk", "json", "none"]
 ROUTES: dict[tuple[str, str], Kind] = {
     ("GET", "/"): "none",
+    ("GET", "/<any(es):language>/"): "none",
+    ("GET", "/<any(es):language>/search"): "none",
+    ("POST", "/<any(es):language>/search"): "página",
+    ("GET", "/<any(es):language>/q/<entry_id>"): "none",
+    ("GET", "/<any(es):language>/q/<entry_id>/<slug>"): "none",
+    ("GET", "/<any(es):language>/articles/<slug>"): "none",
     ("GET", "/search"): "none",  # sends to "/"
     ("POST", "/search"): "page",
     ("GET", "/q/<entry_id>"): "none",
@@ -37,6 +43,7 @@ SEARCHES = [(method, path, kind) for (method, path), kind in ROUTES.items() if k
 
 HEADINGS = {
     "page": ("You can get help right now", "Call 911 now"),
+    "página": ("Puede recibir ayuda ahora mismo", "Llame al 911 ahora"),
     "desk": ("The caller may be in crisis", "This may be a medical emergency"),
     "json": ("You can get help right now", "Call 911 now"),
 }
@@ -53,6 +60,7 @@ def routes(app: APIFlask) -> set[tuple[str, str]]:
 
 def shown(client: FlaskClient, method: str, path: str, query: str) -> str:
     values = {"q": query}
+    path = path.replace("<any(es):language>", "es")
     response = client.get(path, query_string=values) if method == "GET" else client.post(path, data=values)
     assert response.status_code == 200
     return response.text

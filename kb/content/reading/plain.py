@@ -15,6 +15,8 @@ LEAD_IN = re.compile(
     r"\b(?:includes?|including|are|is|may|can|to|on|of|if|with|for|that|and|or|such as|like|have|has|by)$",
     re.IGNORECASE,
 )
+# A line that a margin ended is longer than this.
+SHORTEST_MARGIN_LINE = 48
 LONGEST_HEADING = 120
 MOST_WORDS_OF_A_HEADING = 14
 # The line that a text opens with is its title, also when it is as long as a headline.
@@ -37,6 +39,10 @@ def drafts_of_text(source: str) -> list[Draft]:
             drafts.append(_draft(Shape("heading", level=level), [lines[0]]))
             in_list = in_numbered = False
             continue
+        if len(lines) > 1 and _heads_its_paragraph(lines):
+            drafts.append(_draft(Shape("heading", level=1 if not drafts else 2), lines[:1]))
+            in_list = in_numbered = False
+            lines = lines[1:]
         for block in _unwrapped(lines):
             bullet = BULLET.match(block[0])
             # A numbered line alone among paragraphs is a step or a heading of the text, not a list of one.
@@ -90,6 +96,23 @@ def _unwrapped(lines: list[str]) -> list[list[str]]:
 
 def _has_neighbour(lines: list[str], following: list[str]) -> bool:
     return sum(BULLET.match(line) is not None for line in [*lines, *following[:1]]) > 1
+
+
+def _heads_its_paragraph(lines: list[str]) -> bool:
+    """Return whether a paragraph's first line is a heading with no empty line under it: short, and no sentence."""
+    first, second = lines[0].strip(), lines[1].strip()
+    if len(first) > SHORTEST_MARGIN_LINE or first[0].islower() or BULLET.match(lines[0]):
+        return False
+    if not first.endswith("?") and (
+        SENTENCE_END.search(first) or LEAD_IN.search(first) or len(first.split()) > 8
+    ):
+        return False
+    # The lines of an address or a poem are all short; what a heading heads is a sentence or a list.
+    return BULLET.match(lines[1]) is not None or (
+        SENTENCE_END.search(lines[-1].strip()) is not None
+        and second[0].isupper()
+        and len(second) > len(first)
+    )
 
 
 def _is_heading(line: str, following: list[str], *, first: bool, in_numbered: bool) -> bool:

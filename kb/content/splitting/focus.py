@@ -49,11 +49,24 @@ def owner_of(document: Document) -> str:
     on_site = OWNER.search(site.group()) if site else None
     if on_site:
         return on_site[1]
-    speaks = re.compile(rf"(?:(?i:contact|call|at|visit) {OWNER.pattern}|{OWNER.pattern} (?:offers|provides|welcomes))")
+    shown = "\n".join(
+        document.text_of(block)
+        for block in document.blocks
+        if block.place in {"header", "footer", "navigation"}
+    )
+    around = Counter(OWNER.findall(shown))
+    if around:
+        return around.most_common(1)[0][0]
+    speaks = re.compile(
+        rf"(?:(?i:contact|call|at|visit) {OWNER.pattern}|{OWNER.pattern} (?:offers|provides|welcomes))"
+    )
     named = Counter(match[1] or match[2] for match in speaks.finditer(document.text[-LONGEST_READ:]))
     if named:
         return named.most_common(1)[0][0]
-    place = re.search(r"(?i)\b(?:call|contact|phone|visit) (?:the|our) (clinic|office|practice|surgery|hospital|school|library)\b", document.text)
+    place = re.search(
+        r"(?i)\b(?:call|contact|phone|visit) (?:the|our) (clinic|office|practice|surgery|hospital|school|library)\b",
+        document.text,
+    )
     return f"the {place[1].lower()}" if place else "you"
 
 
@@ -61,7 +74,9 @@ def subject_of(document: Document) -> Subject:
     """Return what the whole document is about; its name is "" when nothing tells."""
     text = document.text[:LONGEST_READ]
     stated = document.metadata.focus
-    name = " ".join(stated.split()) if stated else _found(document, text)
+    english = document.metadata.lang.startswith("en")
+    # The terms of other languages are not told by English words around them.
+    name = " ".join(stated.split()) if stated else _found(document, text) if english else ""
     return replace(as_subject(name, text), owner=owner_of(document))
 
 
@@ -72,8 +87,8 @@ def as_subject(name: str, text: str) -> Subject:
     if grammar.is_plural(name) or re.match(r"(?i)(?:a|an|the|my|your)\s", name):
         return Subject(name, name)
     uses = len(re.findall(rf"(?i)\b{re.escape(name)}\b", text))
-    plural = grammar.inflected(name.split()[-1], "NNS")
-    if plural != name.split()[-1]:
+    plural = grammar.inflected(name.rsplit(maxsplit=1)[-1], "NNS")
+    if plural != name.rsplit(maxsplit=1)[-1]:
         several = " ".join([*name.split()[:-1], plural])
         # What the text counts, one and several, is asked about in the plural.
         counted = re.search(rf"(?i)\b(?:an?|one|each|every|another)(?: [\w-]+)? {re.escape(name)}\b", text)
@@ -103,7 +118,9 @@ def _found(document: Document, text: str) -> str:
     generic = frozenset(rules.table("focus")["generic"].split())
     title_words = set(TOKEN.findall(title.lower()))
     # A headline says what happened; what it happened to may be named only below it.
-    headline = len(title.split()) > 9 or (len(title.split()) > 6 and statements.finite_parts(title) is not None)
+    headline = len(title.split()) > 9 or (
+        len(title.split()) > 6 and statements.finite_parts(title) is not None
+    )
     best, best_score = "", 0.0
     for term, count in counts.items():
         words = term.split()
@@ -133,7 +150,7 @@ def _longest(term: str, counts: Counter[str], in_title: frozenset[str], title: s
     spaced_title = f" {' '.join(TOKEN.findall(title.lower()))} "
     longer = []
     for other, count in counts.items():
-        if other == term or count < 2 or f" {term} " not in f" {other} ":
+        if other == term or (count < 2 and other not in in_title) or f" {term} " not in f" {other} ":
             continue
         ends_alike = other.split()[-1] == term.rsplit(maxsplit=1)[-1]
         if " of " in other and not term.startswith(other.split(" of ")[0]):
@@ -152,7 +169,12 @@ def _subjects_of_title(title: str) -> list[str]:
         for text in rules.table("focus")["patterns"]:
             match = rules.pattern(text).match(part.strip())
             words = TOKEN.findall(match["x"].lower()) if match else []
-            if words and not set(words) & (STOP_WORDS - {"of"}) and not set(words) <= generic and len(words) <= LONGEST_TERM:
+            if (
+                words
+                and not set(words) & (STOP_WORDS - {"of"})
+                and not set(words) <= generic
+                and len(words) <= LONGEST_TERM
+            ):
                 found.append(" ".join(words))
     return found
 
@@ -206,7 +228,9 @@ def _is_noun_like(words: list[str]) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _tag(word: str) -> str:
-    """Return a word's commonest part of speech."""
+    """Return a word's commonest part of speech; a word with figures in it is a name."""
+    if not word.replace("-", "").isalpha():
+        return "NN"
     tagged = grammar.tags(word)
     return tagged[0][1] if tagged else "NN"
 
@@ -221,8 +245,13 @@ def _as_written(term: str, text: str) -> str:
     ) or Counter(match.group(1) for match in re.finditer(rf"(?i)\b({spaced})\b", text))
     name = written.most_common(1)[0][0] if written else term
     # What only titles and beginnings of sentences write with a capital is no name.
-    small = set(re.findall(r"\b[a-z][a-zé’'-]+\b", text))
-    words = [word.lower() if word.capitalize() == word and word.lower() in small else word for word in name.split()]
+    body = "\n".join(line for line in text.split("\n") if line.endswith((".", "!", ":")) or len(line) > 120)
+    words = [
+        word.lower()
+        if word.capitalize() == word and not re.search(rf"(?<=[a-z,;] ){re.escape(word)}\b", body)
+        else word
+        for word in name.split()
+    ]
     if not re.search(rf"(?<=[a-z,;] ){re.escape(name)}\b", text):
         words[0] = grammar.lower_first(words[0])
     return " ".join(words)

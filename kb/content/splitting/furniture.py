@@ -82,7 +82,12 @@ class _Finder:
             if _meets("block", text.strip(" *_|>»›→")):
                 self._drop(index, reason)
                 before = index - 1
-                if CREDIT.match(text) and before >= 0 and before not in self._levels and len(self._texts[before].split()) < 40:
+                if (
+                    CREDIT.match(text)
+                    and before >= 0
+                    and before not in self._levels
+                    and len(self._texts[before].split()) < 40
+                ):
                     self._drop(before, "caption of a picture")
             elif title and _key(text) == title and index not in first_heads:
                 self._drop(index, "the title again")
@@ -171,6 +176,13 @@ class _Finder:
                 self._drop(index, "announces what follows")
             elif ends and after - index > 1:
                 self._drop(index, "announces what was left out")
+        for index in sorted(self.found):
+            after = index + 1
+            if not self._texts[index].endswith(":") or blocks[index].kind != "paragraph":
+                continue
+            while after < len(blocks) and blocks[after].kind == "list_item" and after not in self._levels:
+                self._drop(after, "list of what was left out")
+                after += 1
 
 
 def _is_kept(text: str) -> bool:

@@ -1,6 +1,7 @@
 """What the splitter must know of English: parts of speech, numbers, forms of verbs, who speaks to whom."""
 
 import re
+import warnings
 from functools import cache, lru_cache
 from typing import Any
 
@@ -8,7 +9,9 @@ WORD = re.compile(r"[^\W_]+(?:[-'’&/.][^\W_]+)*")
 BE = frozenset({"is", "are", "was", "were"})
 MODALS = frozenset("can could may might must shall should will would cannot can't can’t won't won’t".split())
 AUXILIARIES = BE | MODALS | frozenset("has have had do does did".split())
-PLURAL_WORDS = frozenset("people women men children lice mice feet teeth criteria bacteria data media police".split())
+PLURAL_WORDS = frozenset(
+    "people women men children lice mice feet teeth criteria bacteria data media police".split()
+)
 SINGULAR_IN_S = frozenset(
     """diabetes shingles measles mumps rabies herpes hives rickets news series species always physics mathematics
     economics electronics athletics gymnastics politics ethics aids scabies""".split()
@@ -30,7 +33,7 @@ PERSON = {
 OBJECT_BEFORE = frozenset(
     """for to with by from of at on about help helps helped helping make makes making give gives giving let lets tell
     tells leave leaves leaving cause causes keep keeps keeping get gets getting affect affects bring put allow allows
-    between without around like against into over cost costs save saves protect protects ask asks show shows want
+    between without around like against into over cost costs save saves protect protects ask asks take takes bring brings drive drives see sees treat treats teach teaches remind reminds show shows want
     wants need needs suit suits if-you""".split()
 )
 # Words that begin a noun phrase and no name.
@@ -38,7 +41,9 @@ PLAIN_FIRST_WORDS = frozenset(
     """a an the some all many most few several both each every any no our your my their this that these those if when
     other more older younger new about""".split()
 )
-VOWEL_SOUND = re.compile(r"(?i)(?:[aeio]|u(?!ni|se|sa|s\b|k\b|ti|ro)|h(?:our|onest|eir)|[FHLMNRSX][A-Z]{1,}\b|8|11\b|18\b)")
+VOWEL_SOUND = re.compile(
+    r"(?i)(?:[aeio]|u(?!ni|se|sa|s\b|k\b|ti|ro)|h(?:our|onest|eir)|[FHLMNRSX][A-Z]{1,}\b|8|11\b|18\b)"
+)
 
 
 @cache
@@ -46,7 +51,12 @@ def _tagger() -> Any:
     # Loaded when the first English article is split: it takes half a second.
     from textblob.en.taggers import PatternTagger  # noqa: PLC0415
 
-    return PatternTagger()
+    tagger = PatternTagger()
+    with warnings.catch_warnings():
+        # It reads its lexicon at the first word, and leaves the file to be closed by chance.
+        warnings.simplefilter("ignore", ResourceWarning)
+        tagger.tag("word")
+    return tagger
 
 
 @lru_cache(maxsize=4096)
@@ -62,7 +72,10 @@ def lemma(word: str, kind: str = "VERB") -> str:
     from lemminflect import getLemma  # noqa: PLC0415 - loaded only where a question is made
 
     found = getLemma(word, upos=kind)
-    return str(found[0]) if found else word
+    base = str(found[0]) if found else word
+    if kind == "VERB" and base == word and re.search(r"[^su]s$", word):
+        return word[:-1]  # "numbs", which the list lacks
+    return base
 
 
 @lru_cache(maxsize=4096)
@@ -100,7 +113,9 @@ def is_plural(phrase: str) -> bool:
     if not words:
         return False
     last = words[-1]
-    if re.match(r"(?i)(?:both|many|several|few|most|some|two|three|four|five|these|those)\b", head) and last.endswith("s"):
+    if re.match(
+        r"(?i)(?:both|many|several|few|most|some|two|three|four|five|these|those)\b", head
+    ) and last.endswith("s"):
         return True
     if last.isupper() and len(last) > 1:
         return False
@@ -134,11 +149,16 @@ def as_asked(text: str, before: str = "") -> str:
     asked: list[str] = []
     previous = before.lower()
     for position, word in enumerate(words):
-        bare = word.strip(" \t\n.,;:!?()\"“”")
+        bare = word.strip(' \t\n.,;:!?()"“”')
         low = bare.lower()
         if low == "you":
             last = position == len(words) - 1
-            new = "me" if previous in OBJECT_BEFORE or (last and previous not in {"if", "when", "than", "as", "do", "can", "should", "are"}) else "I"
+            new = (
+                "me"
+                if previous in OBJECT_BEFORE
+                or (last and previous not in {"if", "when", "than", "as", "do", "can", "should", "are"})
+                else "I"
+            )
         elif low == "are" and previous == "you":
             new = "am"
         elif low == "were" and previous == "you":

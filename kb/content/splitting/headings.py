@@ -29,6 +29,17 @@ MODIFIED = frozenset(
 )
 
 
+OPENING_FILLER = re.compile(
+    r"(?i)^(?:so|and|but|well|ok|okay|now)(?: then)?,? (?=(?:what|who|when|where|why|how|is|are|do|does|can|should|will)\b)"
+)
+# "Is it safe?": longer questions say what they point to.
+LONGEST_POINTING_QUESTION = 5
+# "How it works": the heading's "it" is what the article is about.
+POINTING_SUBJECT = re.compile(
+    r"(?i)^((?:how(?: much| many| long| often)?|why|what|when|where|who|if|is|are|does|do|can) )(it|they|them|this)(?= |$)"
+)
+
+
 class Casing(frozenset[str]):
     """The words that an article writes with a capital within its sentences; `small` are those it does not."""
 
@@ -63,27 +74,22 @@ def sentence_case(text: str, proper: frozenset[str] = frozenset()) -> str:
             f" {word.capitalize() if word.capitalize() in proper else word.lower()}" for word in words[1:]
         )
     small = proper.small if isinstance(proper, Casing) else frozenset()
-    words = [
-        word.lower() if index and word.lower().strip(".,:;?!()") in small and word[1:] == word[1:].lower() else word
-        for index, word in enumerate(words)
-    ]
-    letters = [word for word in words if re.search("[A-Za-z]", word)]
     capital = [word for word in letters[1:] if word[0].isupper() and word[1:] == word[1:].lower()]
     lower = [word for word in letters[1:] if word[0].islower() and word.lower() not in SMALL_WORDS]
-    if not capital or len(lower) >= len(capital):
-        return " ".join(words)
-    # Title case: only what is no common word, and what is spelt with more capitals, keeps them.
+    styled = len(capital) > len(lower)
     kept = [words[0]]
     for word in words[1:]:
-        plain_title = word[:1].isupper() and word[1:] == word[1:].lower() and word.strip(".,:;?!()") not in proper
-        plain_title = plain_title and not ROMAN.fullmatch(word.strip(".,:;?!()"))
-        kept.append(word.lower() if plain_title and not word.endswith(("’s", "'s")) else word)
+        bare = word.strip(".,:;?!()")
+        plain_title = word[:1].isupper() and word[1:] == word[1:].lower() and bare not in proper
+        common = styled or bare.lower() in small
+        name = ROMAN.fullmatch(bare) or (word.endswith(("’s", "'s")) and bare.lower() not in small)
+        kept.append(word.lower() if plain_title and common and not name else word)
     return " ".join(kept)
 
 
 def is_question(text: str) -> bool:
     """Return whether a heading asks, with or without a question mark."""
-    return text.rstrip(" *_\"”").endswith("?")
+    return text.rstrip(' *_"”').endswith("?")
 
 
 def published_question(heading: str, about: Subject, lang: str, proper: frozenset[str] = frozenset()) -> str:
@@ -95,7 +101,9 @@ def published_question(heading: str, about: Subject, lang: str, proper: frozense
     text = re.sub(r"\s+([?!])", r"\1", text)
     if not lang.startswith("en"):
         return _spanish(text) if lang.startswith("es") else text
-    text = grammar.upper_first(text)
+    text = grammar.upper_first(OPENING_FILLER.sub("", sentence_case(text, proper)))
+    if about.phrase and len(text.split()) <= LONGEST_POINTING_QUESTION:
+        text = POINTING_SUBJECT.sub(lambda match: _agreeing(match[1], about.phrase), text)
     if is_well_formed(text):
         return text
     shorter = text
@@ -105,8 +113,14 @@ def published_question(heading: str, about: Subject, lang: str, proper: frozense
         return shorter
     recased = grammar.upper_first(sentence_case(text, proper))
     named = PRONOUN.sub(about.phrase, recased, count=1) if about.phrase else recased
-    named = re.sub(r"(?i)\bdo (?=" + re.escape(about.phrase) + r"\b)", f"{grammar.do_or_does(about.phrase)} ", named)
-    named = re.sub(r"(?i)\b(?:is|are) (?=" + re.escape(about.phrase) + r"\b)", f"{grammar.is_or_are(about.phrase)} ", named)
+    named = re.sub(
+        r"(?i)\bdo (?=" + re.escape(about.phrase) + r"\b)", f"{grammar.do_or_does(about.phrase)} ", named
+    )
+    named = re.sub(
+        r"(?i)\b(?:is|are) (?=" + re.escape(about.phrase) + r"\b)",
+        f"{grammar.is_or_are(about.phrase)} ",
+        named,
+    )
     for candidate in (recased, grammar.upper_first(named)):
         if is_well_formed(candidate):
             return candidate
@@ -114,6 +128,16 @@ def published_question(heading: str, about: Subject, lang: str, proper: frozense
         return recased
     # "Back pain?" and "Still tired?" are asked of the reader and not by one.
     return ""
+
+
+def _agreeing(opening: str, subject: str) -> str:
+    """Return the opening of a question before its subject, its verb in the subject's number."""
+    low = opening.strip().lower()
+    if low in {"is", "are"}:
+        return grammar.upper_first(f"{grammar.is_or_are(subject)} {subject}")
+    if low in {"do", "does"}:
+        return grammar.upper_first(f"{grammar.do_or_does(subject)} {subject}")
+    return f"{opening}{subject}"
 
 
 def _spanish(text: str) -> str:
@@ -128,6 +152,8 @@ def proposals(
 ) -> list[Proposal]:
     """Return the questions that an English heading may ask, the best first; none when it tells nothing."""
     text = cleaned(heading, proper)
+    if about.phrase:
+        text = POINTING_SUBJECT.sub(lambda match: match[1] + about.phrase, text)
     found: list[Proposal] = []
     found += _by_form(text, about)
     found += _by_topic(text, about)
@@ -137,6 +163,9 @@ def proposals(
     order = imperative_question(bare)
     stated = known is not None and (parts is not None or heading.rstrip().endswith((".", "!")))
     # A rule that is sure of the sentence says it as people ask it; another only knows what it touches.
+    which = statements.turned_question(bare) if parts and not order else None
+    if which and which.startswith("Which "):
+        found.append(Proposal(which, "", "statement"))
     if known and stated and known[2] >= 2 and not order:
         found.append(Proposal(known[0], known[1], "statement"))
     if order:
@@ -164,7 +193,7 @@ def _by_form(text: str, about: Subject) -> list[Proposal]:
         match = rules.pattern(rule["pattern"]).fullmatch(bare)
         if match:
             groups: dict[str, str | None] = {**match.groupdict(), "self": grammar.lower_first(bare)}
-            if "{self}?" == rule["question"]:
+            if rule["question"] == "{self}?":
                 return [Proposal(f"{grammar.upper_first(bare)}?", rule["qtype"], "form")]
             return [Proposal(rules.fill(rule["question"], groups, about), rule["qtype"], "form")]
     return []
@@ -190,34 +219,55 @@ def topic_of(text: str) -> tuple[dict[str, str], dict[str, str | None]] | None:
     bare = GENERIC_SUBJECT.sub("", statements.plain(text))
     for topic in rules.table("topics")["topic"]:
         core = topic["core"]
-        whole = rules.pattern(rf"(?:the |your |what are the |know the )?{MODIFIERS}(?P<core>{core}){OF}").fullmatch(bare)
+        whole = rules.pattern(
+            rf"(?:the |your |what are the |know the )?{MODIFIERS}(?P<core>{core}){OF}"
+        ).fullmatch(bare)
         if whole and _is_phrase(whole["x"] or "") and not (topic.get("needs") == "of" and not whole["x"]):
             return topic, {**whole.groupdict(), "y": None}
     for topic in rules.table("topics")["topic"]:
         if not topic.get("before", True):
             continue
         core = topic["core"]
-        after = rules.pattern(rf"(?P<y>(?:[\w&’'/-]+ ){{1,5}}?){MODIFIERS}(?P<core>{core}){OF}").fullmatch(bare)
-        if after and topic.get("needs") != "of" and _can_be_subject(after["y"]) and _is_phrase(after["x"] or ""):
+        after = rules.pattern(rf"(?P<y>(?:[\w&’'/-]+ ){{1,5}}?){MODIFIERS}(?P<core>{core}){OF}").fullmatch(
+            bare
+        )
+        if (
+            after
+            and topic.get("needs") != "of"
+            and _can_be_subject(after["y"])
+            and _is_phrase(after["x"] or "")
+        ):
             return topic, after.groupdict()
     return _two_topics(bare)
 
 
 def _is_phrase(text: str) -> bool:
     """Return whether a text holds no finite verb that would make the heading a sentence."""
-    return not grammar.AUXILIARIES & set(text.lower().split())
+    if grammar.AUXILIARIES & set(text.lower().split()):
+        return False
+    tagged = grammar.tags(text)
+    return not (
+        tagged
+        and tagged[0][1] in {"VB", "VBP"}
+        and len(tagged) > 1
+        and tagged[1][1] in {"RP", "IN", "DT", "PRP$", "RB"}
+    )
 
 
 def _can_be_subject(text: str) -> bool:
     words = text.lower().split()
     return words[0] not in {"how", "why", "when", "what", "who", "where", "if", "no", "don't"} and not (
-        set(words) & (grammar.AUXILIARIES | {"and", "the", "to", "of", "help", "helps", "seek", "get", "find"})
+        set(words)
+        & (grammar.AUXILIARIES | {"and", "the", "to", "of", "help", "helps", "seek", "get", "find"})
     )
 
 
 def _two_topics(bare: str) -> tuple[dict[str, str], dict[str, str | None]] | None:
     """Return two aspects joined, "Causes and risk factors", as one topic."""
-    match = re.fullmatch(rf"(?i)(?:(?P<y>[\w’'-]+(?: [\w’'-]+){{0,2}}) )?(?P<a>\w+(?: \w+)?) (?:and|&) (?P<b>\w+(?: \w+)?){OF}", bare)
+    match = re.fullmatch(
+        rf"(?i)(?:(?P<y>[\w’'-]+(?: [\w’'-]+){{0,2}}) )?(?P<a>\w+(?: \w+)?) (?:and|&) (?P<b>\w+(?: \w+)?){OF}",
+        bare,
+    )
     if match is None:
         return None
     topics = rules.table("topics")["topic"]
@@ -225,11 +275,19 @@ def _two_topics(bare: str) -> tuple[dict[str, str], dict[str, str | None]] | Non
     second = next((topic for topic in topics if rules.pattern(topic["core"]).fullmatch(match["b"])), None)
     if not first or not second:
         return None
+    if first["qtype"] == second["qtype"]:
+        return first, {"core": match["a"].lower(), "m": None, "x": match["x"], "y": match["y"]}
     joined = f"{match['a'].lower()} and {match['b'].lower()}"
     return (
         {"qtype": first["qtype"], "question": "What are the {core} of {T}?"},
         {"core": joined, "m": None, "x": match["x"], "y": match["y"]},
     )
+
+
+def _is_description(words: str) -> bool:
+    """Return whether words before an aspect describe it rather than name what has it."""
+    last = grammar.tags(words.lower())[-1:]
+    return bool(last) and last[0][1] in {"JJ", "JJR", "JJS", "RB", "IN", "PRP$", "DT", "CD"}
 
 
 def _by_topic(text: str, about: Subject) -> list[Proposal]:
@@ -238,14 +296,27 @@ def _by_topic(text: str, about: Subject) -> list[Proposal]:
         return []
     topic, groups = found
     of_what = (groups["x"] or groups["y"] or "").strip()
-    if of_what.lower() in {"it", "them", "this", "this condition", "this disease", "the condition", "the disease"}:
+    if not groups["x"] and of_what and _is_description(of_what):
+        # "Up-front cost" is the cost of what the article is about.
+        groups["m"], of_what = f"{groups['y'] or ''}{groups['m'] or ''}", ""
+    if of_what.lower() in {
+        "it",
+        "them",
+        "this",
+        "this condition",
+        "this disease",
+        "the condition",
+        "the disease",
+    }:
         of_what = ""
     if not of_what and not about.phrase:
         return []
     subject = grammar.as_asked(rules.in_running_text(statements.plain(of_what))) if of_what else about.phrase
     modifiers = re.sub(r"\s+", " ", (groups["m"] or "").lower()).lstrip()
     core = (groups["core"] or "").lower()
-    are_m = f"are {'the ' if not modifiers.startswith(('some', 'many')) else ''}{modifiers}" if modifiers else ""
+    are_m = (
+        f"are {'the ' if not modifiers.startswith(('some', 'many')) else ''}{modifiers}" if modifiers else ""
+    )
     question = topic["question"]
     if are_m and "{are_m}causes {T}" in question:
         question = "What are the {m}causes of {T}?"
@@ -274,11 +345,17 @@ def imperative_question(text: str) -> str | None:
     order = re.sub(r"(?i)^(?:please|always) ", "", order)
     order = re.split(r"\s[–—-]\s|;|:|\.\s", order)[0]
     order = re.sub(r",\s*(?:and|but|so|or|not|too)?\s*.*$", "", order) if len(order.split()) > 12 else order
-    order = re.sub(r"(?i)^(?:don't be afraid to|don't forget to|be sure to|make sure (?:to|that you|you)|remember to|try to|try not to|do not forget to|take time to|start to) ", "", order)
+    order = re.sub(
+        r"(?i)^(?:don't be afraid to|don't forget to|be sure to|make sure (?:to|that you|you)|remember to|try to|try not to|do not forget to|take time to|start to) ",
+        "",
+        order,
+    )
     negative = re.match(r"(?i)^(?:don't|do not|never) ", order)
     order = order[negative.end() :] if negative else order
     if negative and re.search(r"(?i)\b(?:until|unless)\b", order):
-        return grammar.upper_first(f"when can I {grammar.as_asked(re.split(r'(?i) (?:until|unless) ', order)[0])}?")
+        return grammar.upper_first(
+            f"when can I {grammar.as_asked(re.split(r'(?i) (?:until|unless) ', order)[0])}?"
+        )
     asked = grammar.as_asked(order)
     if not negative and (asked.split(" ", 1)[0] in orders.OBTAINING or orders.GETTING.match(asked)):
         return grammar.upper_first(f"how can I {asked}?")
@@ -288,14 +365,40 @@ def imperative_question(text: str) -> str | None:
 def gerund_question(text: str, about: Subject) -> str | None:
     """Return what a heading such as "Choosing a shoe" promises to tell: "How do I choose a shoe?"."""
     words = text.split()
+    if not words:
+        return None
     first = words[0].lower()
     if len(words) == 1 and first.endswith("ing") and len(first) > 5 and grammar.is_verb(grammar.lemma(first)):
         return f"Can I {grammar.lemma(first)}?" if grammar.lemma(first) != first else None
-    if len(words) < 2 or not first.endswith("ing") or len(first) < 5 or first in {"during", "morning", "evening", "nothing", "something", "anything", "everything", "according", "including", "being", "thing", "spring", "king", "ring", "string"}:
+    if (
+        len(words) < 2
+        or not first.endswith("ing")
+        or len(first) < 5
+        or first
+        in {
+            "during",
+            "morning",
+            "evening",
+            "nothing",
+            "something",
+            "anything",
+            "everything",
+            "according",
+            "including",
+            "being",
+            "thing",
+            "spring",
+            "king",
+            "ring",
+            "string",
+        }
+    ):
         return None
     base = grammar.lemma(first)
     if len(words) == 2 and words[1].lower() in MODIFIED:
         return None
+    if len(words) == 2 and grammar.tags(words[1].lower())[0][1] in {"JJ", "JJR"}:
+        return None  # "Running low"
     if base == first or grammar.finite_like(text) or not grammar.is_verb(base):
         return None
     return grammar.upper_first(f"how do I {base} {grammar.as_asked(' '.join(words[1:]))}?")

@@ -23,7 +23,7 @@ AMBIGUOUS = frozenset(
     back head hand eye""".split()
 )
 IMPERATIVES = frozenset(
-    """accept achieve add address adjust adopt allow apply approach arrange ask attend avoid balance be become begin
+    """accept achieve add arrive address adjust adopt allow apply approach arrange ask attend avoid balance be become begin
     believe book breathe bring build buy call carry celebrate challenge choose clean collect combine compare complete
     connect consider consult continue create decide delegate develop discover discuss do don't eat eliminate embrace
     encourage enjoy ensure establish evaluate examine expect explore express find finish follow forget forgive gather
@@ -55,11 +55,13 @@ def is_order(text: str) -> bool:
     if second in {"of", "and", "or", "vs", "&", "is", "are", "can", "may", "for"} and first in AMBIGUOUS:
         return False
     if first in IMPERATIVES:
-        return not words[0].endswith("ing")
+        return first == "bring" or not first.endswith("ing")
     if first in AMBIGUOUS:
         return second in DETERMINERS
     if second in {"your", "the", "a", "an", "my"} and grammar.is_verb(first) and not first.endswith("ing"):
         return True
-    return second in DETERMINERS - {"of", "in", "on", "for", "at", "with"} and grammar.tags(words[0].lower())[0][1] in {"VB", "VBP"} and (
-        grammar.is_verb(first)
+    return (
+        second in DETERMINERS - {"of", "in", "on", "for", "at", "with"}
+        and grammar.tags(words[0].lower())[0][1] in {"VB", "VBP"}
+        and (grammar.is_verb(first))
     )

@@ -1,13 +1,14 @@
 """Cut an article into passages, each with the question that it answers."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from kb.content.documents import Block, Document
 from kb.content.reading.metadata import SITE_NAME
-from kb.content.sections import BOLD_LEVEL, QUESTION_LEVEL, Section, split_sections
+from kb.content.sections import BOLD_LEVEL, Section, split_sections
 from kb.content.sentences import sentence_spans
 from kb.content.splitting import grammar, headings, rules, statements
 from kb.content.splitting.focus import STOP_WORDS, as_subject, subject_of
@@ -16,6 +17,7 @@ from kb.content.splitting.headings import Casing, Proposal
 from kb.content.splitting.qtypes import qtype_of
 from kb.content.splitting.rules import Subject
 from kb.content.splitting.wellformed import is_well_formed
+import itertools
 
 # What leans on the sentence before: an answer does not open with it without a flag.
 DANGLING = re.compile(
@@ -27,9 +29,14 @@ DANGLING = re.compile(
     r"|in contrast|similarly|likewise|meanwhile|another|others?|both|either|then|next|finally|once there|still|yet"
     r"|nevertheless|even so|in that case|otherwise|similarly|at the same time|the (?:former|latter|other|same|next|second))\b"
 )
-POINTER = re.compile(r"(?i)\b(?:as (?:mentioned|described|noted|listed|discussed) (?:above|earlier|below)|(?:see|listed|shown) (?:above|below)|the above|above-mentioned)\b")
+POINTER = re.compile(
+    r"(?i)\b(?:as (?:mentioned|described|noted|listed|discussed) (?:above|earlier|below)|(?:see|listed|shown) (?:above|below)|the above|above-mentioned)\b"
+)
 ANSWER_MARK = re.compile(r"(?:(?:A|Answer)\s*[:.)]\s+)?")
-LEAD_IN = re.compile(r"[:：]\s*$|\b(?:includes?|including|such as|following|are|is|to|may be|can be|you(?: can| may| have)?)$", re.IGNORECASE)
+LEAD_IN = re.compile(
+    r"[:：]\s*$|\b(?:includes?|including|such as|following|are|is|to|may be|can be|you(?: can| may| have)?)$",
+    re.IGNORECASE,
+)
 # Headings that mean nothing away from the heading above them.
 LEANING = re.compile(
     r"(?i)(?:do|don[’']?ts?|dos|yes|no|note|notes|example|examples|exceptions?|other|others|both|before|during|after|now"
@@ -42,11 +49,16 @@ HOOK = re.compile(
     r"|ever |remember when|it.s (?:monday|that time|no secret)|we live in|if you.re like|does this sound|sound familiar|are you"
     r"|do you |what if |chances are|admit it|we.ve been told|it happens to|once upon|i )"
 )
-COMMON_THINGS = re.compile(r"(?i)(?:common|typical|popular|frequent|famous|some|good|the best|key|main|useful|great|healthy|other)\b")
+CONDITION = re.compile(r"(?i)(?:if|when|unless|once)\b")
+COMMON_THINGS = re.compile(
+    r"(?i)(?:common|typical|popular|frequent|famous|some|good|the best|key|main|useful|great|healthy|other)\b"
+)
 FEWEST_WORDS_BEFORE_A_TURN = 40
 SECTIONS_ALWAYS_CARVED = frozenset({"crisis"})
 FEWEST_WORDS = 4  # An answer shorter than this is a label.
 SHARE_OF_FURNITURE_INSIDE = 0.15
+# Of one paragraph; a longer one is a dump of text, and its time must not grow with every rule.
+MOST_SENTENCES = 300
 MOST_FURNITURE_INSIDE = 40  # words that an answer may carry along where its two halves belong together
 LONGEST_CONDITIONAL = 900  # words of a section that takes its "If you …" subsections in
 PROPER = re.compile(r"(?<=[a-z,;] )([A-Z][a-zé’'-]+)\b")
@@ -118,18 +130,25 @@ class Splitter:
         self.about = subject_of(document)
         self.names = self._names()
         self.proper = self._proper_names()
-        title = headings.topic_of(headings.cleaned(SITE_NAME.sub("", document.metadata.title), self.proper)) if self.english else None
+        title = (
+            headings.topic_of(headings.cleaned(SITE_NAME.sub("", document.metadata.title), self.proper))
+            if self.english
+            else None
+        )
         self.title_qtype = title[0]["qtype"] if title else ""
         self.dropped: list[Drop] = [
             Drop(document.blocks[index].start, document.blocks[index].end, reason)
             for index, reason in sorted(self.furniture.items())
         ]
+        self._furniture_starts = [document.blocks[index].start for index in sorted(self.furniture)]
         self._dropped_blocks = {id(document.blocks[index]) for index in self.furniture}
 
     def _proper_names(self) -> frozenset[str]:
         """Return the words that the article's sentences write with a capital more often than without."""
         body = "\n".join(
-            self.document.text_of(block) for block in self.document.blocks if block.kind not in {"heading", "term", "summary"}
+            self.document.text_of(block)
+            for block in self.document.blocks
+            if block.kind not in {"heading", "term", "summary"}
         )
         capital = Counter(PROPER.findall(body))
         small = Counter(re.findall(r"\b[a-z][a-zé’'-]+\b", body))
@@ -187,7 +206,9 @@ class Splitter:
         if not node.heading:
             return False
         title = self.document.metadata.title
-        first = next((block for block in self.document.blocks if block.kind == "heading" and not block.place), None)
+        first = next(
+            (block for block in self.document.blocks if block.kind == "heading" and not block.place), None
+        )
         is_first = node.section.heading is first
         if headings.is_question(node.heading) and not is_first:
             return False
@@ -198,7 +219,11 @@ class Splitter:
             set(re.findall(r"[^\W_]{4,}", SITE_NAME.sub("", part).lower())) for part in (node.heading, title)
         )
         near = node.section.heading is not None and node.section.heading.start <= len(title) + 400
-        return bool(own) and near and (len(own & given) >= 0.7 * len(own | given) or (node.level == 1 and own <= given))
+        return (
+            near
+            and bool(own)
+            and (len(own & given) >= 0.7 * len(own | given) or (node.level == 1 and own <= given))
+        )
 
     def _of_node(self, node: Node, above: "Asked | None") -> Iterator[Passage]:
         if not node.heading:
@@ -215,7 +240,13 @@ class Splitter:
         if asked is None:
             yield from self._of_unnamed(node, above)
             return
-        leaning = [child for child in node.children if self._leans(child)]
+        # A condition qualifies what the heading above asks; under one that asks nothing of its own it is a question.
+        qualifies = asked.how in {"topic", "published", "form", "thing"}
+        leaning = [
+            child
+            for child in node.children
+            if self._leans(child) and (qualifies or not CONDITION.match(child.heading))
+        ]
         words = len(self.text[self._start(node) : self._end(node)].split())
         if node.children and len(leaning) == len(node.children) and words <= LONGEST_CONDITIONAL:
             yield from self._whole(node, asked, self._all_blocks(node))
@@ -224,8 +255,10 @@ class Splitter:
         if node.blocks or leaning:
             # Subsections that mean nothing alone stay with what they qualify.
             blocks = list(node.blocks)
-            while taken < len(node.children) and self._leans(node.children[taken]) and (
-                node.level < BOLD_LEVEL or blocks
+            while (
+                taken < len(node.children)
+                and any(node.children[taken] is child for child in leaning)
+                and (node.level < BOLD_LEVEL or blocks)
             ):
                 blocks += self._all_blocks(node.children[taken])
                 taken += 1
@@ -258,7 +291,9 @@ class Splitter:
         if LEANING.fullmatch(bare):
             return True
         # A bold line that asks nothing is a label within its section.
-        return node.level >= BOLD_LEVEL and not headings.proposals(node.heading, self.about, self.names, self.proper)
+        return node.level >= BOLD_LEVEL and not headings.proposals(
+            node.heading, self.about, self.names, self.proper
+        )
 
     # ------------------------------------------------------------ sections
 
@@ -281,8 +316,7 @@ class Splitter:
             question = self._term_question(heading)
             if question:
                 return Asked(question, "definition", "term", heading)
-        named = self._named_thing(node, above)
-        return named
+        return None if headings.is_question(heading) else self._named_thing(node, above)
 
     def _sound(self, found: list[Proposal], heading: str, answer: str) -> list[Proposal]:
         """Return the proposals without those that take an idiom at its word: the answer never speaks of it."""
@@ -312,7 +346,9 @@ class Splitter:
         return self.about
 
     def _term_question(self, term: str) -> str:
-        name = as_subject(rules.in_running_text(statements.plain(headings.cleaned(term, self.proper))), self.text)
+        name = as_subject(
+            rules.in_running_text(statements.plain(headings.cleaned(term, self.proper))), self.text
+        )
         if len(name.name.split()) > 8:
             return ""
         question = f"What {grammar.is_or_are(name.name)} {name.phrase}?"
@@ -324,7 +360,19 @@ class Splitter:
         words = bare.split()
         if not words or len(words) > 12 or statements.finite_parts(bare) is not None:
             return None
-        if words[0].lower() in STOP_WORDS - {"a", "an", "the", "your", "my", "our", "no", "all", "some", "more", "other"}:
+        if words[0].lower() in STOP_WORDS - {
+            "a",
+            "an",
+            "the",
+            "your",
+            "my",
+            "our",
+            "no",
+            "all",
+            "some",
+            "more",
+            "other",
+        }:
             return None
         answer = self._words_of(node)
         thing = grammar.as_asked(rules.in_running_text(bare))
@@ -332,19 +380,28 @@ class Splitter:
         if COMMON_THINGS.match(thing) and grammar.is_plural(thing):
             question = f"What are {thing}?"
             if is_well_formed(question):
-                return Asked(question, qtype_of(question.replace("What are", "What types of"), answer), "thing", node.heading)
+                return Asked(
+                    question,
+                    qtype_of(question.replace("What are", "What types of"), answer),
+                    "thing",
+                    node.heading,
+                )
         if above is not None and above.qtype in rules.table("contexts") and above.how != "thing":
             template = rules.table("contexts")[above.qtype]["question"]
-            question = self._fill_thing(template, thing)
+            question = self.ask_in_context(template, thing)
             if is_well_formed(question):
                 return Asked(question, self._qtype_under(above.qtype), "thing", node.heading)
         pair = re.fullmatch(r"(.+?) (?:and|&) (.+)", thing)
-        if pair and self.names and any(name.lower() in (pair[1].lower(), pair[2].lower()) for name in self.names):
+        if (
+            pair
+            and self.names
+            and any(name.lower() in (pair[1].lower(), pair[2].lower()) for name in self.names)
+        ):
             question = f"How {grammar.do_or_does(pair[1])} {pair[1]} affect {pair[2]}?"
-            if is_well_formed(grammar.upper_first(question)):
-                return Asked(question, qtype_of("", answer), "thing", node.heading)
+            if is_well_formed(question):
+                return Asked(question, qtype_of(question, answer), "thing", node.heading)
         first = self._first_rule(answer)
-        if first is not None and (first[2] >= 2 and not spoken_of or first[1] == "definition"):
+        if first is not None and ((first[2] >= 2 and not spoken_of) or first[1] == "definition"):
             return Asked(first[0], first[1], "thing", node.heading)
         named = any(name.lower() in thing.lower() for name in self.names)
         if not spoken_of or len(words) > (12 if named else 5) or re.search(r"[,:!]", thing):
@@ -355,16 +412,24 @@ class Splitter:
             "cost": "How much {does_x} {x} cost?",
         }
         name = as_subject(thing, self.text)
-        for template in (templates.get(kind), "What {is_x} {a_x}?"):
+        # A thing that the article never says what it is, is there for what it does to the subject.
+        defined = (
+            first is not None
+            or named
+            or re.match(r"(?:the|my|your|a|an|our) ", thing)
+            or re.search(rf"(?i)\b{re.escape(name.name)}s?\b", answer)
+        )
+        last = "What {is_x} {a_x}?" if defined or not self.about.phrase else "How {does_x} {x} affect {F}?"
+        for template in (templates.get(kind), last):
             if template is None:
                 continue
-            question = self._fill_thing(template, name.name, name.phrase)
+            question = self.ask_in_context(template, name.name, name.phrase)
             if is_well_formed(question):
                 asked_kind = kind if template in templates.values() else qtype_of(question, answer)
                 return Asked(question, asked_kind, "thing", node.heading)
         return None
 
-    def _fill_thing(self, template: str, thing: str, phrase: str = "") -> str:
+    def ask_in_context(self, template: str, thing: str, phrase: str = "") -> str:
         question = (
             template.replace("{is_x}", grammar.is_or_are(thing))
             .replace("{does_x}", grammar.do_or_does(thing))
@@ -387,7 +452,11 @@ class Splitter:
             if question:
                 return Asked(question, qtype_of(question, ""), "title", node.heading)
         found = headings.proposals(node.heading, self.about, self.names, self.proper) if self.english else []
-        return Asked(found[0].question, found[0].qtype or qtype_of(found[0].question, ""), "title", node.heading) if found else None
+        return (
+            Asked(found[0].question, found[0].qtype or qtype_of(found[0].question, ""), "title", node.heading)
+            if found
+            else None
+        )
 
     def _whole(self, node: Node, asked: "Asked", blocks: Sequence[Block]) -> Iterator[Passage]:
         """Yield a section as one passage, but for what in it answers something else."""
@@ -418,7 +487,7 @@ class Splitter:
     def _runs(self, blocks: Sequence[Block]) -> list[list[Block]]:
         """Return the blocks in runs that nothing was dropped from; a short box in the middle is taken along."""
         runs: list[list[Block]] = [[blocks[0]]]
-        for before, block in zip(blocks, blocks[1:], strict=False):
+        for before, block in itertools.pairwise(blocks):
             between = self.text[before.end : block.start]
             inside = len(between.split())
             length = len(self.text[blocks[0].start : blocks[-1].end].split())
@@ -439,15 +508,23 @@ class Splitter:
         for block in run:
             if block.kind not in {"paragraph", "definition"}:
                 continue
-            spans = sentence_spans(self.document.text_of(block))
+            spans = sentence_spans(self.document.text_of(block))[:MOST_SENTENCES]
             for number, (first, last) in enumerate(spans):
                 sentence = self.text[block.start + first : block.start + last]
                 rule = self._rule(sentence)
-                if rule is None or rule[2] < 2 or rule[0] == asked.question or rule[1] == cuts[-1].rule and cuts[-1].rule:
+                if (
+                    rule is None
+                    or rule[2] < 2
+                    or rule[0] == asked.question
+                    or (rule[1] == cuts[-1].rule
+                    and cuts[-1].rule)
+                ):
                     continue
                 always = rule[1] in SECTIONS_ALWAYS_CARVED and number == 0
-                carve = free and rule[1] in {"effectiveness", "services", "contact"} or (
-                    free and number == 0 and block is not run[0] and "be added to" in rule[0]
+                carve = (
+                    (free
+                    and rule[1] in {"effectiveness", "services", "contact"})
+                    or (free and number == 0 and block is not run[0] and "be added to" in rule[0])
                 )
                 turns = (
                     asked.how == "topic"
@@ -473,7 +550,11 @@ class Splitter:
         """Yield the passages under a heading that tells nothing."""
         if not self.english:
             for block in node.blocks:
-                self._drop(block.start, block.end, "no question of the publisher's, and none is made in this language")
+                self._drop(
+                    block.start,
+                    block.end,
+                    "no question of the publisher's, and none is made in this language",
+                )
         else:
             yield from self._of_prose(node.blocks, above, whole=True)
         for child in node.children:
@@ -481,13 +562,19 @@ class Splitter:
 
     # ------------------------------------------------------------ prose
 
-    def _of_prose(self, blocks: Sequence[Block], above: "Asked | None", *, whole: bool = False) -> Iterator[Passage]:
+    def _of_prose(
+        self, blocks: Sequence[Block], above: "Asked | None", *, whole: bool = False
+    ) -> Iterator[Passage]:
         """Yield the passages of paragraphs that no heading names."""
         if not blocks:
             return
         if not self.english:
             for block in blocks:
-                self._drop(block.start, block.end, "no question of the publisher's, and none is made in this language")
+                self._drop(
+                    block.start,
+                    block.end,
+                    "no question of the publisher's, and none is made in this language",
+                )
             return
         pieces: list[Piece] = []
         for unit in self._units(blocks):
@@ -519,7 +606,7 @@ class Splitter:
         text = self.text[unit.start : unit.end]
         first_line = text.split("\n", 1)[0]
         pieces: list[Piece] = []
-        for first, last in sentence_spans(first_line):
+        for first, last in sentence_spans(first_line)[:MOST_SENTENCES]:
             rule = self._rule(first_line[first:last])
             start = unit.start + first
             if not pieces:
@@ -528,8 +615,14 @@ class Splitter:
             current = pieces[-1].rule
             if rule is None:
                 continue
-            if current is None or current[2] < 2 and rule[2] > current[2] and current[1] == rule[1]:
-                if rule[2] >= 2 and len(self.text[pieces[-1].start : start].split()) >= 12 and current is None:
+            if current is None and not self._stands(first_line, unit.start, pieces[-1].start):
+                pieces[-1] = replace(pieces[-1], rule=rule)
+            elif current is None or (current[2] < 2 and rule[2] > current[2] and current[1] == rule[1]):
+                if (
+                    rule[2] >= 2
+                    and len(self.text[pieces[-1].start : start].split()) >= 12
+                    and current is None
+                ):
                     pieces[-1] = replace(pieces[-1], end=self._trim(pieces[-1].start, start))
                     pieces.append(Piece(start, unit.end, rule))
                 else:
@@ -538,6 +631,13 @@ class Splitter:
                 pieces[-1] = replace(pieces[-1], end=self._trim(pieces[-1].start, start))
                 pieces.append(Piece(start, unit.end, rule))
         return pieces or [Piece(unit.start, unit.end)]
+
+    def _stands(self, line: str, line_start: int, start: int) -> bool:
+        """Return whether the sentence at `start` answers a question by its own words."""
+        first, last = sentence_spans(line[start - line_start :])[0]
+        sentence = line[start - line_start :][first:last]
+        turned = None if DANGLING.match(sentence) else statements.turned_question(sentence)
+        return turned is not None and is_well_formed(turned)
 
     def _grouped(self, pieces: list[Piece]) -> list[Piece]:
         """Return pieces with neighbours that answer the same joined."""
@@ -587,7 +687,11 @@ class Splitter:
         if piece.rule is not None and self.title_qtype == piece.rule[1] and piece.rule[2] < 2:
             # All of the article is about this; what sets the passage apart is in its own words.
             spans = sentence_spans(words.split("\n", 1)[0])[:1]
-            turned = statements.turned_question(words[slice(*spans[0])]) if spans and not DANGLING.match(words) else None
+            turned = (
+                statements.turned_question(words[slice(*spans[0])])
+                if spans and not DANGLING.match(words)
+                else None
+            )
             if turned and is_well_formed(turned) and len(turned.split()) <= 14:
                 return Asked(turned, piece.rule[1], "prose", "")
         if piece.rule is not None and is_well_formed(piece.rule[0]):
@@ -619,7 +723,11 @@ class Splitter:
             return None
         question = f"What {grammar.is_or_are(self.about.name)} important about {self.about.phrase}?"
         question = f"What is important about {self.about.phrase}?"
-        return Asked(question, qtype_of("", words), "generic", "", ("generic-question",)) if is_well_formed(question) else None
+        return (
+            Asked(question, qtype_of("", words), "generic", "", ("generic-question",))
+            if is_well_formed(question)
+            else None
+        )
 
     # ------------------------------------------------------------ small things
 
@@ -644,10 +752,18 @@ class Splitter:
         words = self.text[start:end]
         if DANGLING.match(words) and not headings.is_question(words.split("\n", 1)[0]):
             flags.append("dangling-start")
+        if any(
+            start <= place < end
+            for place in self._furniture_starts[bisect_left(self._furniture_starts, start) :][:1]
+        ):
+            flags.append("furniture-inside")
         if POINTER.search(words):
             flags.append("points-elsewhere")
         after = self.text[end : end + 30].lstrip()
-        if re.match(r"(?:However|But|Still|Yet|Nevertheless|Even so)\b", after) and "\n" not in self.text[end : end + 1]:
+        if (
+            re.match(r"(?:However|But|Still|Yet|Nevertheless|Even so)\b", after)
+            and "\n" not in self.text[end : end + 1]
+        ):
             flags.append("caveat-follows")
         if LEAD_IN.search(words):
             flags.append("ends-before-its-list")

@@ -39,7 +39,9 @@ def fill(template: str, groups: Mapping[str, str | None], about: Subject) -> str
 
     def slot(match: re.Match[str]) -> str:
         how, name = match[1] or "", match[2]
-        value = about.phrase if name == "focus" else about.owner if name == "org" else (groups.get(name) or "")
+        value = (
+            about.phrase if name == "focus" else about.owner if name == "org" else (groups.get(name) or "")
+        )
         before = template[: match.start()].split()
         return _written(how, name, value, groups, about, before[-1] if before else "")
 
@@ -64,6 +66,7 @@ def _written(
         "our": lambda: (
             "your clinic" if value.lower() in {"we", "our clinic", "the clinic", "our team"} else value
         ),
+        "you_for": lambda: "you" if value.lower() == "we" else value.lower(),
         "modal": lambda: {"must": "must", "should": "should", "could": "could", "can": "can"}.get(
             value.lower(), "do"
         ),

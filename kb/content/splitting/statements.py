@@ -7,6 +7,10 @@ from kb.content.splitting.qtypes import qtype_of
 from kb.content.splitting.rules import Subject, in_running_text
 
 PARENTHESES = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+# What announces a list that does not follow in the question.
+UNFINISHED = re.compile(
+    r"(?i),?\s+(?:including|such as|for example|which (?:may |can )?includes?|because|namely)$"
+)
 NOTE = re.compile(r"(?i)^(?:note|important|tip|remember|warning|caution|please note|fact|myth)\s*[:!–—-]+\s*")
 # "Left untreated, gout …": what stands before the subject.
 INTRODUCTION = re.compile(r"(?i)^(?:[\w’'-]+ ){0,8}[\w’'-]+, (?=\S)")
@@ -14,9 +18,19 @@ CLAUSE_END = re.compile(r"\s*(?:[,;:–—…]|\.\.\.| - )\s*")
 SENTENCE_MARK = re.compile(r"[\s.!?…:;,]+$")
 LONGEST_SUBJECT = 14  # words; past it the question reads as a sentence turned round
 MOST_WORDS = 24
+LONGEST_SENTENCE = 1000  # characters; what is longer is no sentence
 FREQUENCY = frozenset(
     """also often usually sometimes typically generally always commonly frequently still now just only really probably
     likely already actually even mostly mainly recently currently rarely never not""".split()
+)
+# Verbs that a tagger often takes for nouns in the plural.
+COMMON_VERBS = frozenset(
+    """causes helps works needs uses shows makes costs lasts takes affects increases leads means starts raises lowers keeps
+    gives puts moves changes slows hurts prevents improves reduces includes contains depends begins ends grows""".split()
+)
+PARTIAL = frozenset("certain some several different various".split())
+PERSONS = frozenset(
+    "people persons women men adults children patients doctors experts researchers friends parents".split()
 )
 SUBJECT_PRONOUNS = frozenset("i you we he she it they this that these those there here one".split())
 SUBORDINATORS = frozenset(
@@ -27,11 +41,13 @@ SUBORDINATORS = frozenset(
 def plain(sentence: str) -> str:
     """Return a sentence without what stands in brackets and without the mark at its end."""
     text = NOTE.sub("", SENTENCE_MARK.sub("", PARENTHESES.sub("", sentence)).strip(" \"“”'‘*"))
-    return re.sub(r"\s+", " ", text)
+    return UNFINISHED.sub("", re.sub(r"\s+", " ", text))
 
 
 def rule_question(sentence: str, about: Subject, names: tuple[str, ...]) -> tuple[str, str, int] | None:
     """Return the question, the qtype and the weight of the first rule that knows the sentence."""
+    if len(sentence) > LONGEST_SENTENCE:
+        return None
     text = PARENTHESES.sub("", sentence).strip()
     term = "|".join(re.escape(name) for name in names if name) or r"(?!)"
     for rule in rules.table("sentences")["sentence"]:
@@ -76,9 +92,17 @@ def subject_phrase(sentence: str, about: Subject) -> str:
 def finite_parts(sentence: str) -> tuple[str, str, str] | None:
     """Return subject, finite verb and the rest of a plain sentence; None when no verb can be told."""
     introduction = INTRODUCTION.match(sentence)
-    if introduction and not introduction.group().lower().startswith(("if ", "when ", "while ", "because ", "although ", "as ")) and not (
-        grammar.AUXILIARIES & set(introduction.group().lower().split())
-    ) and re.match(r"(?i)(?:left|in|for|at|on|after|before|with|without|to|over|during|despite|unlike|like|by|among|once|first|second|finally|recently|today|typically|usually|generally|often|sometimes|fortunately|unfortunately|luckily|over time|interestingly|surprisingly|researchers|according|since)\b", sentence):
+    if (
+        introduction
+        and not introduction.group()
+        .lower()
+        .startswith(("if ", "when ", "while ", "because ", "although ", "as "))
+        and not (grammar.AUXILIARIES & set(introduction.group().lower().split()))
+        and re.match(
+            r"(?i)(?:left|in|for|at|on|after|before|with|without|to|over|during|despite|unlike|like|by|among|once|first|second|finally|recently|today|typically|usually|generally|often|sometimes|fortunately|unfortunately|luckily|over time|interestingly|surprisingly|researchers|according|since)\b",
+            sentence,
+        )
+    ):
         sentence = sentence[introduction.end() :]
     tagged = grammar.tags(sentence)
     words = sentence.split(" ")
@@ -110,6 +134,8 @@ def finite_parts(sentence: str) -> tuple[str, str, str] | None:
 
 
 def _is_finite(word: str, tag: str, words: list[str], index: int) -> bool:
+    if words[index - 1].lower().strip(",") in {"that", "which", "who"}:
+        return False  # The verb of a clause within the subject
     if word in grammar.AUXILIARIES or re.fullmatch(
         r"(?:is|are|was|were|do|does|did|has|have|could|should|would)n[’']t", word
     ):
@@ -134,6 +160,12 @@ def _is_finite(word: str, tag: str, words: list[str], index: int) -> bool:
         "by",
     }:
         return False
+    if (
+        word in COMMON_VERBS
+        and index + 1 < len(words)
+        and words[index + 1].lower() not in {"of", "and", "or", "for"}
+    ):
+        return not grammar.is_plural(words[index - 1].strip(","))
     if tag == "VBZ" and word.endswith("s"):
         return not (
             index + 1 == len(words) and grammar.is_plural(" ".join(words[: index + 1])) and len(words) < 4
@@ -146,6 +178,8 @@ def _is_finite(word: str, tag: str, words: list[str], index: int) -> bool:
 
 def turned_question(sentence: str) -> str | None:
     """Return the yes-or-no question that a statement answers: "Sleep helps." gives "Does sleep help?"."""
+    if len(sentence) > LONGEST_SENTENCE:
+        return None
     text = plain(sentence)
     parts = None if orders.is_order(text) else finite_parts(text)
     if parts is None:
@@ -160,9 +194,19 @@ def turned_question(sentence: str) -> str | None:
         or subject_words[0].lower() in {"it", "they", "this", "that", "these", "those", "he", "she"}
     ):
         return None
-    if set(word.lower() for word in subject_words) & {"us", "we", "our"} and subject_words[0].lower() != "we":
+    if {word.lower() for word in subject_words} & {"us", "we", "our"} and subject_words[0].lower() != "we":
         return None
-    if subject_words[0].lower() in {"do", "don't", "don’t", "please", "let's", "let’s", "maybe", "perhaps", "imagine"}:
+    if subject_words[0].lower() in {
+        "do",
+        "don't",
+        "don’t",
+        "please",
+        "let's",
+        "let’s",
+        "maybe",
+        "perhaps",
+        "imagine",
+    }:
         return None
     subject = grammar.as_asked(in_running_text(" ".join(subject_words)))
     if subject.lower() == "we":
@@ -171,12 +215,33 @@ def turned_question(sentence: str) -> str | None:
     if subject.lower() == "me":
         subject = "I"
     rest = _first_clause(rest)
+    second = SECOND_VERB.search(rest) if low_verb_is_plain(verb) else None
+    rest = rest[: second.start()] if second else rest
     rest_words = rest.split()
     while rest_words and rest_words[0].lower() in FREQUENCY - {"never"}:
         rest_words.pop(0)
     rest = grammar.as_asked(" ".join(rest_words), grammar.lemma(verb.lower()))
     low = verb.lower().replace("’", "'")
+    first, _, thing = subject.partition(" ")
+    if (
+        first.lower() in PARTIAL
+        and grammar.is_plural(thing)
+        and not PERSONS & set(thing.lower().split())
+        and "n't" not in low
+    ):
+        # "Certain foods trigger …" is read by who asks which.
+        return _asked(f"which {thing} {low} {rest}") if rest else None
     return _turned(subject, low, rest)
+
+
+SECOND_VERB = re.compile(
+    r",? (?:and|but|or) (?:then |also |often )?(?=[a-z]+s (?:a|an|the|your|it|you|them|to|more|less|worse|better|in|on|up|out|off|sleep)\b)"
+)
+
+
+def low_verb_is_plain(verb: str) -> bool:
+    """Return whether a verb is asked with "does", so that a second one after "and" would keep its ending."""
+    return verb.lower() not in grammar.AUXILIARIES
 
 
 def _turned(subject: str, verb: str, rest: str) -> str | None:
@@ -197,7 +262,11 @@ def _turned(subject: str, verb: str, rest: str) -> str | None:
         return _asked(f"{grammar.do_or_does(subject)} {subject} {rest}")
     if verb in {"is", "are"} and subject == "I":
         return _asked(f"am I {rest}") if rest else None
-    if verb in {"do", "does", "did"} and not (rest and grammar.is_verb(rest.split()[0])) and not rest.startswith("not "):
+    if (
+        verb in {"do", "does", "did"}
+        and not (rest and grammar.is_verb(rest.split(maxsplit=1)[0]))
+        and not rest.startswith("not ")
+    ):
         return _asked(f"{'did' if verb == 'did' else grammar.do_or_does(subject)} {subject} do {rest}")
     rest = rest.removeprefix("not ")
     if verb in grammar.AUXILIARIES - {"has", "have", "had"}:

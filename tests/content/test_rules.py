@@ -1,0 +1,102 @@
+"""Every rule of the splitter is proved by the case that stands beside it."""
+
+from typing import Any
+
+import pytest
+
+from kb.content.entries import QTYPES
+from kb.content.reading import read_text
+from kb.content.splitting import headings, statements
+from kb.content.splitting.focus import subject_of
+from kb.content.splitting.headings import Casing
+from kb.content.splitting.qtypes import qtype_of
+from kb.content.splitting.rules import Subject, pattern, table
+from kb.content.splitting.wellformed import faults
+
+NAMES = Casing({"Riverside", "Dental"})
+
+
+def rules_of(name: str, key: str) -> list[Any]:
+    return [pytest.param(rule, id=str(rule["case"][0])[:50]) for rule in table(name)[key]]
+
+
+@pytest.mark.parametrize("rule", rules_of("headings", "heading"))
+def test_heading_of_a_known_form_asks_what_its_rule_says(rule: dict[str, Any]) -> None:
+    heading, focus, question = rule["case"]
+    found = headings.proposals(heading, Subject(focus, focus), (focus,), NAMES)
+    assert (found[0].question, found[0].qtype) == (question, rule["qtype"])
+
+
+@pytest.mark.parametrize("rule", rules_of("topics", "topic"))
+def test_topic_heading_asks_for_its_aspect(rule: dict[str, Any]) -> None:
+    heading, focus, question = rule["case"]
+    found = headings.proposals(heading, Subject(focus, focus), (focus,), NAMES)
+    assert (found[0].question, found[0].qtype, found[0].how) == (question, rule["qtype"], "topic")
+
+
+@pytest.mark.parametrize("rule", rules_of("sentences", "sentence"))
+def test_sentence_answers_the_question_of_its_rule(rule: dict[str, Any]) -> None:
+    sentence, focus, question = rule["case"]
+    qtype = rule["qtype"] or qtype_of(question, "")
+    assert statements.rule_question(sentence, Subject(focus, focus), (focus,)) == (
+        question,
+        qtype,
+        rule["weight"],
+    )
+
+
+@pytest.mark.parametrize(("name", "fault"), table("faults")["faults"].items())
+def test_fault_is_found_where_it_is_and_only_there(name: str, fault: dict[str, Any]) -> None:
+    assert name in faults(fault["case"])
+    assert faults(fault["good"]) == []
+
+
+@pytest.mark.parametrize("rule", rules_of("qtypes", "question"))
+def test_question_tells_its_kind(rule: dict[str, Any]) -> None:
+    assert rule["qtype"] in QTYPES
+    assert qtype_of(rule["case"], "") == rule["qtype"]
+
+
+@pytest.mark.parametrize("rule", rules_of("qtypes", "answer"))
+def test_answer_tells_the_kind_of_a_question_that_does_not(rule: dict[str, Any]) -> None:
+    assert qtype_of("", rule["case"]) == rule["qtype"]
+
+
+@pytest.mark.parametrize("kind", ["heading", "block"])
+def test_furniture_is_known_by_its_words(kind: str) -> None:
+    rules = table("furniture")[kind]
+    unknown = [
+        case for case in rules["cases"] if not any(pattern(one).fullmatch(case) for one in rules["patterns"])
+    ]
+    assert unknown == []
+
+
+def test_whom_to_call_is_never_furniture() -> None:
+    furniture = table("furniture")
+    assert all(pattern(furniture["keep"]).search(case) for case in furniture["keep_cases"])
+
+
+@pytest.mark.parametrize(("title", "focus"), table("focus")["cases"])
+def test_title_tells_what_an_article_is_about(title: str, focus: str) -> None:
+    document = read_text("a.md", f"# {title}\n\nHere is a word about {focus}, and some more words.")
+    assert subject_of(document).name == focus
+
+
+@pytest.mark.parametrize(("qtype", "rule"), table("contexts").items())
+def test_thing_is_asked_for_as_the_heading_above_asks(qtype: str, rule: dict[str, Any]) -> None:
+    from kb.content.splitting.passages import Splitter
+
+    heading, focus, question = rule["case"]
+    splitter = Splitter(read_text("a.md", f"---\nfocus: {focus}\n---\n\nSome words."))
+    thing = headings.cleaned(heading)
+    asked = splitter.ask_in_context(rule["question"], thing[0].lower() + thing[1:])
+    assert asked == question
+    assert qtype in QTYPES
+
+
+def test_every_alternative_wording_names_a_known_kind() -> None:
+    assert set(table("alternatives")["alternatives"]) <= QTYPES
+    assert (
+        table("alternatives")["alternatives"]["symptoms"][0].replace("{F}", "gout")
+        == (table("alternatives")["case"]["symptoms"])
+    )
