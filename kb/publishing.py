@@ -62,11 +62,24 @@ def _merged(article: ArticleFile, today: date) -> tuple[Entry, ...]:
     return merge(article.known.entries, new, article.document.text, today, lambda: draw_id(used))
 
 
-def publish_entries(path: Path, ids: Sequence[str], editor: str, today: date) -> tuple[Entry, ...]:
-    """Publish the entries `ids` of the article at `path` (every draft when empty) and return them.
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """Entries of one article that are about to be published, and all its entries as they would then stand."""
 
-    An article without an entries file is split first. Raises KbError when an id is unknown, or an answer
-    is not the article's words; nothing is published then.
+    article: ArticleFile
+    published: tuple[Entry, ...]  # each placed in the article's text
+    entries: tuple[Entry, ...]
+
+    def save(self) -> None:
+        """Write the entries file. Raises KbError when someone else changed it meanwhile, or it cannot be written."""
+        save_entries(self.article.known, self.entries)
+
+
+def prepare_publication(path: Path, ids: Sequence[str], editor: str, today: date) -> Publication:
+    """Return what publishing the entries `ids` of the article at `path` (every draft when empty) would give.
+
+    An article without an entries file is split first. Nothing is saved. Raises KbError when an id is unknown,
+    or an answer is not the article's words.
     """
     article = read_article(path)
     entries = article.known.entries or _merged(article, today)
@@ -77,10 +90,14 @@ def publish_entries(path: Path, ids: Sequence[str], editor: str, today: date) ->
                 article.known.path, f'no entry has the id "{entry_id}"', "look the id up in that file"
             )
     chosen = {entry.id for entry in entries if (entry.id in ids if ids else entry.status == "draft")}
-    published = tuple(_published(article, entry, editor, today) for entry in entries if entry.id in chosen)
-    by_id = {entry.id: entry for entry in published}
-    save_entries(article.known, [by_id.get(entry.id, entry) for entry in entries])
-    return published
+    published = {
+        entry.id: _published(article, entry, editor, today) for entry in entries if entry.id in chosen
+    }
+    return Publication(
+        article,
+        tuple(article.placed(entry) for entry in published.values()),
+        tuple(published.get(entry.id, entry) for entry in entries),
+    )
 
 
 def _published(article: ArticleFile, entry: Entry, editor: str, today: date) -> Entry:

@@ -12,15 +12,15 @@ from kb.checks.entries import duplicate_questions, findings_of
 from kb.checks.findings import Finding
 from kb.checks.numbers import contradictions, efficacy_without_disclosure
 from kb.content.entries import Entry
-from kb.content.library import Library, article_paths, holds_rows, read_article
-from kb.content.terms import clinic_terms
+from kb.content.library import article_paths, holds_rows, read_article
 from kb.errors import KbError
+from kb.indexing import build_folder
+from kb.publishing import Publication
 from kb.search.analysis import fold
-from kb.search.encoders.choice import chosen_encoder
-from kb.search.generation import Contents, build
+from kb.search.generation import copy_current, publish_entry
 from kb.settings import Settings
 
-__all__ = ["Finding", "check_folder"]
+__all__ = ["Finding", "check_folder", "rehearse"]
 
 # An entry that its own queries do not bring among the first three is not found by patients.
 FIRST = 3
@@ -69,28 +69,39 @@ def _placed(entry: Entry, placed: Sequence[Entry]) -> Entry:
 
 
 def _missed_queries(folder: Path, settings: Settings, checked: Sequence[Checked]) -> Iterator[Finding]:
-    """Yield a finding for each of an entry's own queries that does not bring it among the first three."""
-    asking = [one for one in checked if one.published and one.entry.queries]
-    if not asking:
+    if not any(one.published and one.entry.queries for one in checked):
         return
     with TemporaryDirectory() as name:
-        library = Library(folder, lambda _: None)
-        build(
-            Path(name),
-            Contents(
-                library.entries(),
-                lambda: library.documents,
-                lambda: library.gone,
-                lambda: library.sources,
-                clinic_terms(folder, settings),
-            ),
-            chosen_encoder(settings),
-        )
-        knowledge_base = KnowledgeBase(settings, Path(name))
-        for one in asking:
-            for query in one.entry.queries:
-                found = [hit.entry.id for hit in knowledge_base.ask(query, limit=FIRST).hits]
-                if one.entry.id not in found:
-                    problem = f'its query "{query}" finds {", ".join(found) or "nothing"} first'
-                    remedy = "reword the question, add synonyms, or drop the query"
-                    yield Finding(one.place, one.entry.id, problem, remedy)
+        build_folder(folder, Path(name), settings, lambda _: None)
+        yield from _missed(checked, KnowledgeBase(settings, Path(name)))
+
+
+def _missed(checked: Sequence[Checked], knowledge_base: KnowledgeBase) -> Iterator[Finding]:
+    """Yield a finding for each of an entry's own queries that does not bring it among the first three."""
+    for one in checked:
+        for query in one.entry.queries if one.published else ():
+            found = [hit.entry.id for hit in knowledge_base.ask(query, limit=FIRST).hits]
+            if one.entry.id not in found:
+                problem = f'its query "{query}" finds {", ".join(found) or "nothing"} first'
+                remedy = "reword the question, add synonyms, or drop the query"
+                yield Finding(one.place, one.entry.id, problem, remedy)
+
+
+def rehearse(folder: Path, index: Path, settings: Settings, publication: Publication) -> list[Finding]:
+    """Return which queries would no longer find their entry once `publication` is served; nothing is changed.
+
+    Tried on a copy of the generation that serves. Raises IndexUnavailable when there is none.
+    """
+    checked = [*_checked_entries(folder, lambda _: None)]
+    coming = {entry.id for entry in publication.published}
+    place = str(publication.article.known.path)
+    fresh = [Checked(entry, place, publication.article.document) for entry in publication.published]
+    with TemporaryDirectory() as name:
+        copy = Path(name)
+        copy_current(index, copy)
+        knowledge_base = KnowledgeBase(settings, copy)
+        standing = [one for one in checked if one.entry.id not in coming]
+        before = set(_missed(standing, knowledge_base))
+        for entry in publication.published:
+            publish_entry(copy, entry, publication.article.document)
+        return sorted(set(_missed([*standing, *fresh], knowledge_base)) - before)

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from kb.checks import check_folder
-from kb.commands.console import console, notes, show_json
+from kb.commands.console import notes, show_finding, show_json
 from kb.commands.options import ARTICLES, SETTINGS
 from kb.settings import read_settings
 
@@ -30,9 +30,7 @@ def check(articles: Path, settings: Path, as_json: bool) -> None:
         if as_json:
             show_json({name: getattr(finding, name) for name in finding.__dataclass_fields__})
         else:
-            colour = "bold red" if finding.blocks else "yellow"
-            console().print(f"[{colour}]{'blocks' if finding.blocks else 'look'}[/]", end=" ")
-            console().print(str(finding), markup=False, soft_wrap=True)
+            show_finding(finding)
     blocking = sum(finding.blocks for finding in findings)
     notes().print(f"{len(findings)} findings, {blocking} of them block.")
     if blocking:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -17,6 +18,7 @@ from rich.progress import (
 )
 from rich.table import Table
 
+from kb.checks.findings import Finding
 from kb.errors import KbError
 
 Item = TypeVar("Item")
@@ -42,6 +44,12 @@ def show_problem(error: KbError) -> None:
     """Print an error as its one line on standard error."""
     # Not through rich: a line must stay one line, however narrow the terminal.
     sys.stderr.write(f"{error}\n")
+
+
+def show_finding(finding: Finding) -> None:
+    """Print what an editor must look at as its one line."""
+    colour, word = ("bold red", "blocks") if finding.blocks else ("yellow", "look")
+    console().print(f"[{colour}]{word}[/] {escape(str(finding))}", soft_wrap=True)
 
 
 def table(title: str, *columns: str) -> Table:

@@ -5,26 +5,29 @@ from pathlib import Path
 
 import click
 
-from kb.commands.build import build
-from kb.commands.console import notes
-from kb.commands.options import ARTICLES, INDEX
-from kb.publishing import publish_entries
+from kb.checks import rehearse
+from kb.commands.console import notes, show_finding, show_problem
+from kb.commands.options import ARTICLES, INDEX, SETTINGS
+from kb.indexing import build_folder, update_article
+from kb.publishing import prepare_publication
+from kb.search.generation import IndexUnavailable
+from kb.settings import read_settings
 
 
 @click.command()
 @ARTICLES
 @INDEX
+@SETTINGS
 @click.option("--by", "editor", default="", help="Your name, kept as the one who approved.")
 @click.argument("article")
 @click.argument("ids", nargs=-1)
-@click.pass_context
 def publish(
-    context: click.Context, articles: Path, index: Path, editor: str, article: str, ids: tuple[str, ...]
+    articles: Path, index: Path, settings: Path, editor: str, article: str, ids: tuple[str, ...]
 ) -> None:
     r"""Publish entries of ARTICLE: those with these IDs, or all its drafts.
 
-    The answers must stand in the article to the character. The knowledge base is built anew afterwards,
-    and running servers take it over.
+    The answers must stand in the article to the character. Queries that would no longer find their entry are
+    named. Running servers show the entries within a second.
 
     \b
     Examples:
@@ -32,6 +35,15 @@ def publish(
       indexer.py publish parking.md 204816 593017 --by "A. Editor"
     """
     path = articles / Path(article).name
-    published = publish_entries(path, ids, editor, date.today())
-    notes().print(f"Published {len(published)} entries of {path.name}.")
-    context.invoke(build, articles=articles, index=index, include_drafts=False, as_json=False)
+    clinic = read_settings(settings)
+    publication = prepare_publication(path, ids, editor, date.today())
+    try:
+        for finding in rehearse(articles, index, clinic, publication):
+            show_finding(finding)
+        publication.save()
+        update_article(path, index, clinic, show_problem)
+    except IndexUnavailable:
+        # The first of all: there is no index yet to change.
+        publication.save()
+        build_folder(articles, index, clinic, show_problem)
+    notes().print(f"Published {len(publication.published)} entries of {path.name}.")

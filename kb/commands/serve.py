@@ -11,10 +11,13 @@ from pathlib import Path
 import click
 from watchfiles import watch
 
-from kb.commands.build import build_folder
 from kb.commands.console import notes, show_problem
 from kb.commands.options import ARTICLES, INDEX, SETTINGS
+from kb.content.entries_file import SUFFIX
+from kb.content.reading import ARTICLE_SUFFIXES
 from kb.errors import KbError
+from kb.indexing import build_folder, update_article
+from kb.search.generation import IndexUnavailable
 from kb.settings import read_settings
 
 # An editor's program may save in several steps; together they are over sooner than this (milliseconds).
@@ -43,26 +46,53 @@ def serve(articles: Path, index: Path, settings: Path, address: str) -> None:
                     address, "the server ended", "see its lines above; another program may use the port"
                 )
             if edited:
-                _build(articles, index, settings)
+                _take_in(edited, articles, index, settings)
+
+
+def _take_in(edited: set[Path], articles: Path, index: Path, settings: Path) -> None:
+    """Serve what was edited: articles in place, anything else by a build."""
+    touched = {_article_of(path) for path in edited}
+    if None in touched:
+        _build(articles, index, settings)
+        return
+    try:
+        clinic = read_settings(settings)
+        for path in sorted(path for path in touched if path):
+            changed = update_article(path, index, clinic, show_problem)
+            notes().print(f"{path.name}: {changed} entries updated.")
+    except IndexUnavailable:
+        _build(articles, index, settings)
+    except KbError as error:
+        show_problem(error)
+
+
+def _article_of(path: Path) -> Path | None:
+    """Return the article that an edited file belongs to; None when only a build can take it in."""
+    if path.name.endswith(SUFFIX):
+        stem = path.name.removesuffix(SUFFIX)
+        found = [other for suffix in ARTICLE_SUFFIXES if (other := path.with_name(stem + suffix)).exists()]
+        return found[0] if len(found) == 1 else None
+    return path if path.suffix.lower() in ARTICLE_SUFFIXES else None
 
 
 def _build(articles: Path, index: Path, settings: Path) -> None:
     try:
-        manifest, problems = build_folder(articles, index, read_settings(settings), include_drafts=False)
+        manifest = build_folder(articles, index, read_settings(settings), show_problem)
     except KbError as error:
         show_problem(error)
         return
-    left_out = f", {len(problems)} problems" if problems else ""
-    notes().print(f"Built {manifest.entries} entries{left_out}.")
+    notes().print(f"Built {manifest.entries} entries.")
 
 
-def _edits(articles: Path) -> Iterator[bool]:
-    """Yield True after each edit below `articles`, and False now and then without one, until Ctrl-C."""
+def _edits(articles: Path) -> Iterator[set[Path]]:
+    """Yield the files of each edit below `articles`, and none now and then, until Ctrl-C."""
     try:
         for changes in watch(
             articles, debounce=SETTLED, step=50, rust_timeout=LOOK_AT_SERVER, yield_on_timeout=True
         ):
-            yield bool(changes)
+            paths = {articles / Path(changed).name for _, changed in changes}
+            # What editors' programs keep beside a file while it is open.
+            yield {path for path in paths if not path.name.startswith(".") and not path.name.endswith("~")}
     except FileNotFoundError as error:
         raise KbError(articles, "is gone", "put the folder back and start again") from error
     except KeyboardInterrupt:

@@ -35,6 +35,13 @@ class ArticleFile:
     entries: tuple[Entry, ...]  # those whose answer stands in the text
     lost: tuple[Entry, ...]  # those whose words the article no longer has
 
+    def placed(self, entry: Entry) -> Entry:
+        """Return the entry with its place in the text, and the article's source where it names none of its own.
+
+        Its answer must stand in the text.
+        """
+        return _placed(entry, self.document)
+
 
 def read_article(path: Path) -> ArticleFile:
     """Read an article and its entries file. Raises KbError when either cannot be read."""
@@ -42,16 +49,15 @@ def read_article(path: Path) -> ArticleFile:
     known = read_entries(entries_path(path), path.name)
     stated = document.metadata
     document = replace(document, metadata=replace(stated, source=stated.source or known.provenance.source))
-    placed: list[Entry] = []
-    lost: list[Entry] = []
-    for entry in known.entries:
-        start = find_near(document.text, entry.answer, 0)
-        if start < 0:
-            lost.append(entry)
-            continue
-        source = entry.source or document.metadata.source or document.metadata.title
-        placed.append(replace(entry, start=start, end=start + len(entry.answer), source=source))
-    return ArticleFile(path, document, known, tuple(placed), tuple(lost))
+    standing = [entry for entry in known.entries if entry.answer in document.text]
+    lost = tuple(entry for entry in known.entries if entry.answer not in document.text)
+    return ArticleFile(path, document, known, tuple(_placed(entry, document) for entry in standing), lost)
+
+
+def _placed(entry: Entry, document: Document) -> Entry:
+    start = find_near(document.text, entry.answer, 0)
+    source = entry.source or document.metadata.source or document.metadata.title
+    return replace(entry, start=start, end=start + len(entry.answer), source=source)
 
 
 def article_paths(folder: Path) -> list[Path]:
@@ -111,12 +117,16 @@ class Library:
                 self.report(KbError(path, problem, "rename one of them: they would share an entries file"))
                 continue
             slugs[slug] = path.name
-            try:
-                yield from self._unique(path, self._rows(path) if holds_rows(path) else self._article(path))
-            except KbError as error:
-                self.report(error)
-            except OSError as error:
-                self.report(KbError(path, f"cannot be read ({error.strerror})", "make it readable"))
+            yield from self.entries_of(path)
+
+    def entries_of(self, path: Path) -> Iterator[Entry]:
+        """Yield every entry to serve of one file; none of one that cannot be used, which is reported."""
+        try:
+            yield from self._unique(path, self._rows(path) if holds_rows(path) else self._article(path))
+        except KbError as error:
+            self.report(error)
+        except OSError as error:
+            self.report(KbError(path, f"cannot be read ({error.strerror})", "make it readable"))
 
     def _unique(self, path: Path, entries: Iterator[Entry]) -> Iterator[Entry]:
         for entry in entries:

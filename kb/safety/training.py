@@ -111,7 +111,9 @@ def _learn(rows: Whole, features: Whole, wanted: Floats, size: int) -> tuple[Flo
     weights, speed = np.zeros(size), np.zeros(size)
     bias = bias_speed = 0.0
     for _ in range(STEPS):
-        scores: Floats = np.bincount(rows, weights=weights[features], minlength=count).astype(np.float64) + bias
+        scores: Floats = (
+            np.bincount(rows, weights=weights[features], minlength=count).astype(np.float64) + bias
+        )
         errors = (_sigmoid(scores) - wanted) / count
         slope = np.bincount(features, weights=errors[rows], minlength=size) + DECAY * weights
         speed = MOMENTUM * speed - STEP_SIZE * slope

@@ -418,6 +418,16 @@ def withdraw_entry(index_folder: Path, entry_id: str, replaced_by: str = "") -> 
     _append(index_folder, Change(entry_id, replaced_by=replaced_by))
 
 
+def copy_current(index_folder: Path, target: Path) -> None:
+    """Copy the generation that serves into the empty folder `target`, to try changes on. Errors as `open_current`."""
+    folder = _current_folder(index_folder)
+    try:
+        shutil.copytree(folder, target / folder.name)
+        (target / POINTER).write_text(folder.name, encoding="utf-8")
+    except OSError as error:
+        raise IndexUnavailable(folder, f"cannot be copied ({error})", REBUILD) from error
+
+
 def _append(index_folder: Path, change: Change) -> None:
     # A build holds this lock to its end, so that no change goes to a generation that is about to be left.
     with folder_lock(index_folder):

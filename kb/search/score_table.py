@@ -123,7 +123,8 @@ class Statistics:
         entries, frequencies = field.postings(term)
         if not len(entries):
             return entries, frequencies
-        idf = np.float32(np.log(self.entries / (self.count(name, term) + 1)) + 1)
+        # An index may be left with no entry at all.
+        idf = np.float32(np.log(max(self.entries, 1) / (self.count(name, term) + 1)) + 1)
         slope, base = np.float32(K1 * B / self._means[name]), np.float32(K1 * (1 - B))
         norm = field.lengths[entries]
         norm *= slope

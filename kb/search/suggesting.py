@@ -150,7 +150,7 @@ def lines_of(entries: Iterable[Entry]) -> Lines:
         {
             (folded_line(text), entry.question, number)
             for number, entry in enumerate(entries)
-            for text in (entry.question, *entry.alt_questions, *entry.queries)
+            for text in (entry.question, *entry.alt_questions)
         }
     )
     held: dict[str, list[int]] = {}

@@ -38,7 +38,8 @@ def searched_texts(entry: Entry) -> dict[str, str]:
     """Return the text of each searched field of an entry."""
     return {
         "question": entry.question,
-        "alternatives": "\n".join((*entry.alt_questions, *entry.queries)),
+        # Not its `queries`: they are its tests, and would always pass.
+        "alternatives": "\n".join(entry.alt_questions),
         "synonyms": "\n".join(entry.synonyms),
         "answer": entry.answer,
     }

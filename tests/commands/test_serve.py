@@ -13,6 +13,13 @@ import pytest
 
 from tests.conftest import ROOT
 
+ENTRY = """\
+[[entry]]
+id = "204816"
+status = "published"
+question = "How long is a first visit?"
+answer = "A first visit takes one hour."
+"""
 ROWS = "id,question,answer\nf1,Where can I park?,Behind the house.\n"
 
 
@@ -21,6 +28,8 @@ def articles(tmp_path: Path) -> Path:
     folder = tmp_path / "articles"
     folder.mkdir()
     (folder / "faq.csv").write_text(ROWS)
+    (folder / "visits.md").write_text("# Visits\n\nA first visit takes one hour.\n")
+    (folder / "visits.qa.toml").write_text(ENTRY)
     return folder
 
 
@@ -75,8 +84,11 @@ def test_an_edit_is_served_and_a_mistake_is_named(
     wait_for(server, "Booting worker")
     assert "Behind the house." in served(address, "f1")
     (articles / "faq.csv").write_text(ROWS.replace("Behind", "In front of"))
-    wait_for(server, "Built 1 entries")
+    wait_for(server, "Built 2 entries")
     assert "In front of the house." in served(address, "f1")
+    (articles / "visits.qa.toml").write_text(ENTRY.replace("How long is", "How long takes"))
+    wait_for(server, "visits.md: 1 entries updated")
+    assert "How long takes a first visit?" in served(address, "204816")
     (articles / "broken.qa.toml").write_text("[[entry")
     (articles / "broken.md").write_text("# Broken\n\nWords.\n")
     assert "broken.qa.toml" in wait_for(server, "no valid TOML")

@@ -10,7 +10,7 @@ from kb.asking import KnowledgeBase
 from kb.search.generation import Contents, build, publish_entry, withdraw_entry
 from kb.search.suggesting import Lines, lines_of, open_lines, write_lines
 from kb.settings import Settings
-from tests.entries import FASTING_ENTRY, PARKING_ENTRY, THREE, VISITS_ENTRY, entry
+from tests.entries import PARKING_ENTRY, THREE, VISITS_ENTRY, entry
 
 RISK = entry(id="100004", question="What if I want to kill myself?", answer="Call 988.")
 PHRASED = entry(
@@ -105,8 +105,9 @@ def test_related_entries_answer_something_else(tmp_path: Path) -> None:
     twin = entry(
         id="100007", article="visits.md", question="How long does it take?", answer=VISITS_ENTRY.answer
     )
-    build(tmp_path, Contents([*THREE, twin], list, dict, dict))
+    packing = entry(
+        id="100008", article="visits.md", question="What should I bring to a first visit?", answer="A list."
+    )
+    build(tmp_path, Contents([*THREE, twin, packing], list, dict, dict))
     related = KnowledgeBase(Settings(), tmp_path).related(VISITS_ENTRY)
-    assert twin.id not in [other.id for other in related]
-    assert VISITS_ENTRY.id not in [other.id for other in related]
-    assert FASTING_ENTRY.id in [other.id for other in related]
+    assert [other.id for other in related] == [packing.id]

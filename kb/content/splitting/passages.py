@@ -516,15 +516,12 @@ class Splitter:
                     rule is None
                     or rule[2] < 2
                     or rule[0] == asked.question
-                    or (rule[1] == cuts[-1].rule
-                    and cuts[-1].rule)
+                    or (rule[1] == cuts[-1].rule and cuts[-1].rule)
                 ):
                     continue
                 always = rule[1] in SECTIONS_ALWAYS_CARVED and number == 0
-                carve = (
-                    (free
-                    and rule[1] in {"effectiveness", "services", "contact"})
-                    or (free and number == 0 and block is not run[0] and "be added to" in rule[0])
+                carve = (free and rule[1] in {"effectiveness", "services", "contact"}) or (
+                    free and number == 0 and block is not run[0] and "be added to" in rule[0]
                 )
                 turns = (
                     asked.how == "topic"
