@@ -52,7 +52,7 @@ def test_two_drugs_that_look_alike_are_asked_about_and_neither_is_searched() -> 
     question = read("hydrolazine infusion")
     assert question.choices == (Choice("hydrolazine", ("hydralazine", "hydroxyzine")),)
     assert question.corrections == ()
-    assert question.groups[0].alternatives == (Alternative(("hydrolazin",), 1.0),)
+    assert question.groups[0].alternatives == (Alternative(("hydrolazine",), 1.0),)
 
 
 def test_a_drug_is_never_read_as_another() -> None:
