@@ -115,16 +115,16 @@ class KnowledgeBase:
         view = self._engine.view()
         # Some may be left out, so a few more are asked for.
         calm = (line for line in view.suggest(typed, 2 * limit) if _is_calm(line.text))
-        return tuple(Suggestion(line.text, view.entry_at(line.entry).id) for line in islice(calm, limit))
+        return tuple(Suggestion(line.text, view.at(line.entry).id) for line in islice(calm, limit))
 
     def related(self, entry: Entry, *, limit: int = 4) -> tuple[Entry, ...]:
         """Return entries near in meaning to `entry` that answer something else, the nearest first."""
-        view = self._engine.view()
-        question = view.read(entry.question)
-        ranked = view.rank(question, view.meaning(question), 5 * limit)
+        generation = self._engine.view()
+        question = generation.read(entry.question)
+        ranked = generation.rank(question, generation.meaning(question), 5 * limit)
         chosen: list[Entry] = []
         for one in ranked:
-            other = view.entry_at(one.number)
+            other = generation.at(one.number)
             if all(_differs(other, known) for known in (entry, *chosen)):
                 chosen.append(other)
         return tuple(chosen[:limit])

@@ -166,12 +166,12 @@ class Generation:
         snippet = best_sentence(entry.answer, spans, likeness, entry.short, weights)
         return Found(entry, snippet, why(segment, place, weights))
 
-    def entry_at(self, number: int) -> Entry:
-        """Return the entry that ranking and suggestions call `number`."""
+    def at(self, number: int) -> Entry:
+        """Return an entry by its number."""
         return self.live.collection.entry(number)
 
     def suggest(self, typed: str, limit: int) -> list[Line]:
-        """Return the questions most like what was typed so far, best first."""
+        """Return questions for what was typed so far, the likeliest first, one an entry."""
         return self.live.collection.suggest(typed, limit)
 
     def words(self, prefix: str, limit: int) -> list[str]:
