@@ -14,12 +14,10 @@ ADDRESS := 127.0.0.1:8000
 help: ## Show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
-serve: .venv/serve.stamp ## Build the knowledge base and serve it on http://127.0.0.1:8000
-	$(PYTHON) indexer.py build --articles $(ARTICLES) --index $(INDEX)
-	@echo "Serving on http://$(ADDRESS) (Ctrl-C ends it)"
-	$(PYTHON) -m gunicorn --config gunicorn.conf.py --bind $(ADDRESS) 'app:create_app()'
+serve: .venv/serve.stamp translations ## Build the knowledge base and serve it on http://127.0.0.1:8000
+	$(PYTHON) indexer.py serve --articles $(ARTICLES) --index $(INDEX) --address $(ADDRESS)
 
-test: .venv/test.stamp chromium ## Run all tests
+test: .venv/test.stamp translations chromium ## Run all tests
 	$(PYTHON) -m pytest
 
 lint: .venv/lint.stamp ## Check style, types and the import contract
@@ -57,6 +55,24 @@ clean: ## Remove everything that can be made again
 .venv/lint.stamp: pyproject.toml | .venv/bin/python
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check -e '.[test,lint]'
 	@touch $@
+
+# Python reads compiled catalogues; they are made from the .po files and not kept.
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard kb/translations/*/LC_MESSAGES/messages.po))
+.PHONY: translations
+translations: $(CATALOGUES)
+%.mo: %.po | .venv/serve.stamp
+	@.venv/bin/pybabel --quiet compile --input-file $< --output-file $@
+
+.PHONY: messages
+messages: .venv/test.stamp ## Bring the catalogues of translations up to date with the pages
+	@mkdir -p var
+	.venv/bin/pybabel --quiet extract --mapping-file babel.cfg --keywords lazy_gettext --no-wrap \
+		--add-location file --sort-by-file --output-file var/messages.pot .
+	.venv/bin/pybabel --quiet update --input-file var/messages.pot --output-dir kb/translations \
+		--no-fuzzy-matching --ignore-obsolete --no-wrap
+# Dates and placeholders that the tool adds would change with every run.
+	@sed -i -E '/^"(Report-Msgid|POT-Creation|PO-Revision|Last-Trans|Language-Team|Generated)/d' \
+		kb/translations/*/LC_MESSAGES/messages.po
 
 .PHONY: chromium
 chromium:

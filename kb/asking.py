@@ -1,25 +1,28 @@
 """One question asked: safety, then search, then the outcome. The only door to an answer."""
 
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
-import numpy as np
+from rapidfuzz import fuzz
 
 from kb.content.documents import Document
 from kb.content.entries import Entry
 from kb.content.rendering import Passage, article_html, passage_html, plain_html
 from kb.safety import Assessment, assess
-from kb.search.analysis import content_terms
-from kb.search.generation import Generation, Keeper
+from kb.search.encoders import Floats
+from kb.search.encoders.choice import chosen_encoder
+from kb.search.engine import View, WhooshEngine
 from kb.search.hits import Hit, Outcome
-from kb.search.ranking import Ranked, rank
-from kb.search.snippets import best_sentence
+from kb.search.ranking import Ranked
+from kb.search.suggesting import folded_line
+from kb.search.understanding import Choice, Correction, Question
 from kb.settings import Settings
 
-# A pasted letter is searched by its first words; safety reads all of it.
-SEARCHED_CHARACTERS = 10_000
-# More terms say no more of what is asked, and each costs time.
-MOST_TERMS = 200
+# One letter may become anything.
+LEAST_TYPED = 2
+SAME_WORDS = 85  # of 100; above, two answers say the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,16 @@ class Reply:
     outcome: Outcome
     hits: tuple[Hit, ...] = ()
     reason: str = ""  # why this outcome, for `--explain`
+    corrections: tuple[Correction, ...] = ()  # words that were read as another spelling; both were searched
+    choices: tuple[Choice, ...] = ()  # words that may be one of several drugs: none was searched, ask which
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A question that may be meant by what was typed so far."""
+
+    text: str
+    entry_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,36 +76,71 @@ class KnowledgeBase:
 
     def __init__(self, settings: Settings, index_folder: Path) -> None:
         self.settings = settings
-        self._keeper = Keeper(index_folder)
+        self._engine = WhooshEngine(index_folder, chosen_encoder(settings))
 
     def ask(self, query: str, *, limit: int = 10) -> Reply:
         """Return what the knowledge base says to `query`, with at most `limit` hits."""
         safety = assess(query)
         if safety.means:
             return Reply(query, safety, "nothing", reason="asks about means: the card, and no hits")
-        generation = self._keeper.current()
-        terms = [term.text for term in content_terms(query[:SEARCHED_CHARACTERS])]
-        asked = list(dict.fromkeys(terms))[:MOST_TERMS]
-        weights = _weights(generation, asked)
-        hits = tuple(_hit(generation, ranked, weights) for ranked in rank(generation.table, asked, limit))
-        if not asked:
+        generation = self._engine.view()
+        question = generation.read(query)
+        if not question.groups:
             return Reply(query, safety, "nothing", reason="no word to search for")
-        if not hits:
-            return Reply(query, safety, "nothing", reason=f"no entry holds any of: {', '.join(asked[:10])}")
-        return Reply(query, safety, "answer", hits, reason=f"found by: {', '.join(weights)}")
+        meaning = generation.meaning(question)
+        ranked = generation.rank(question, meaning, limit)
+        hits = tuple(_hit(generation, one, question, meaning) for one in ranked)
+        verdict = generation.judge(question, ranked)
+        outcome = verdict.outcome
+        if safety.level != "none" and verdict.known:
+            # Below a card, nobody needs to read what is not covered: the nearest entries are listed as they are.
+            outcome = "answer"
+        return Reply(
+            query,
+            safety,
+            outcome,
+            hits,
+            reason=verdict.reason,
+            corrections=question.corrections,
+            choices=question.choices,
+        )
+
+    def suggest(self, typed: str, *, limit: int = 5) -> tuple[Suggestion, ...]:
+        """Return at most `limit` questions for what was typed so far, the likeliest first.
+
+        Nothing is suggested to someone who may be in danger, and no question that would itself call for a card.
+        """
+        if len(folded_line(typed)) < LEAST_TYPED or not assess(typed).calm:
+            return ()
+        view = self._engine.view()
+        # Some may be left out, so a few more are asked for.
+        calm = (line for line in view.suggest(typed, 2 * limit) if _is_calm(line.text))
+        return tuple(Suggestion(line.text, view.entry_at(line.entry).id) for line in islice(calm, limit))
+
+    def related(self, entry: Entry, *, limit: int = 4) -> tuple[Entry, ...]:
+        """Return entries near in meaning to `entry` that answer something else, the nearest first."""
+        view = self._engine.view()
+        question = view.read(entry.question)
+        ranked = view.rank(question, view.meaning(question), 5 * limit)
+        chosen: list[Entry] = []
+        for one in ranked:
+            other = view.entry_at(one.number)
+            if all(_differs(other, known) for known in (entry, *chosen)):
+                chosen.append(other)
+        return tuple(chosen[:limit])
 
     def entry(self, entry_id: str) -> Entry | None:
         """Return the entry with this id when it is served, else None."""
-        return self._keeper.current().entry(entry_id)
+        return self._engine.view().entry(entry_id)
 
     def gone(self, entry_id: str) -> Gone | None:
         """Return what is known of a withdrawn entry, None for any other."""
-        replaced_by = self._keeper.current().gone.get(entry_id)
+        replaced_by = self._engine.view().gone.get(entry_id)
         return None if replaced_by is None else Gone(entry_id, replaced_by)
 
     def article(self, slug: str) -> Article | None:
         """Return the article whose page has this address, with its entries."""
-        generation = self._keeper.current()
+        generation = self._engine.view()
         found = generation.articles.get(slug)
         if found is None:
             return None
@@ -103,13 +151,13 @@ class KnowledgeBase:
         """Return the articles that have a page, by title."""
         summaries = (
             ArticleSummary(slug, article.document.metadata.title, len(article.entry_ids))
-            for slug, article in self._keeper.current().articles.items()
+            for slug, article in self._engine.view().articles.items()
         )
         return tuple(sorted(summaries, key=lambda summary: (summary.title.casefold(), summary.slug)))
 
     def answer_html(self, entry: Entry) -> str:
         """Return the answer as sanitised HTML, its lists and tables kept."""
-        article = self._keeper.current().articles.get(entry.article.rsplit(".", 1)[0])
+        article = self._engine.view().articles.get(entry.article.rsplit(".", 1)[0])
         if article is None or article.document.name != entry.article:
             return plain_html(entry.answer)
         return passage_html(article.document, entry.start, entry.end)
@@ -124,18 +172,30 @@ class KnowledgeBase:
 
     def generation(self) -> str:
         """Return the name of the generation that serves."""
-        return self._keeper.current().name
+        return self._engine.view().name
 
 
-def _weights(generation: Generation, terms: list[str]) -> dict[str, float]:
-    """Return for each term that some entry holds how much it tells entries apart: its idf, above 0."""
-    counts = {term: generation.table.document_frequency(term) for term in terms}
-    size = generation.table.size
-    return {term: float(np.log((size + 1) / (count + 0.5))) + 0.1 for term, count in counts.items() if count}
+def _hit(generation: View, ranked: Ranked, question: Question, meaning: Floats) -> Hit:
+    found = generation.show(ranked.number, question, meaning)
+    return Hit(found.entry, ranked.score, found.snippet.sentence, found.snippet.highlights, found.why)
 
 
-def _hit(generation: Generation, ranked: Ranked, weights: dict[str, float]) -> Hit:
-    entry = generation.index.entry(ranked.number)
-    snippet = best_sentence(entry.answer, entry.short, weights)
-    why = {term.text for term in content_terms(f"{entry.question}\n{entry.answer}") if term.text in weights}
-    return Hit(entry, ranked.score, snippet.sentence, snippet.highlights, tuple(sorted(why)))
+@lru_cache(maxsize=50_000)
+def _is_calm(question: str) -> bool:
+    # Only for questions of entries: what visitors type is never kept, not even here.
+    return assess(question).calm
+
+
+def _differs(one: Entry, other: Entry) -> bool:
+    """Return whether two entries answer different things: not the same passage, nor nearly the same words."""
+    if one.id == other.id:
+        return False
+    if (
+        one.article == other.article
+        and one.start < other.end
+        and other.start < one.end
+        and one.end > one.start
+    ):
+        # Imported rows all start at 0: they are told apart by their words.
+        return one.start == other.start == 0 and fuzz.ratio(one.answer, other.answer) < SAME_WORDS
+    return fuzz.ratio(one.answer, other.answer) < SAME_WORDS

@@ -15,6 +15,12 @@ class _Table(BaseModel):
     # An unknown key is a misspelt one: better said than ignored.
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    @field_validator("*", mode="before")
+    @classmethod
+    def _one_line(cls, value: object) -> object:
+        # A value goes into a line of a card or a header; a blank one is an empty one.
+        return " ".join(value.split()) if isinstance(value, str) else value
+
 
 class Clinic(_Table):
     """The clinic that the site speaks for."""
@@ -54,6 +60,15 @@ class Disclosure(_Table):
     terms: tuple[str, ...]
     text: str
     source: str
+    lang: str = "en"  # of `text` and `source`, BCP 47
+    text_in: dict[str, str] = Field(default_factory=dict)  # language -> the same sentence in it
+
+
+class Reading(_Table):
+    """How plain the articles should be."""
+
+    grade: float = 8.0  # Flesch-Kincaid
+    allowed_words: tuple[str, ...] = ()  # medical words that the clinic's patients know
 
 
 class Settings(_Table):
@@ -64,9 +79,14 @@ class Settings(_Table):
     crisis_lines: dict[str, CrisisLines] = Field(default_factory=dict)
     safety: SafetySignOff = SafetySignOff()
     disclosures: tuple[Disclosure, ...] = ()
+    reading: Reading = Reading()
     # Origins ("https://www.example.org") whose pages may embed results.
     embedding_sites: tuple[str, ...] = ()
     accent: ColourText = ""
+    # A folder with a sentence encoder (model.onnx, tokenizer.json); empty for the word vectors that come along.
+    encoder: str = ""
+    # The clinic's vocabulary, for a folder of articles that holds no terms.toml of its own.
+    terms: str = ""
 
     @field_validator("embedding_sites")
     @classmethod

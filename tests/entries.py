@@ -12,7 +12,7 @@ FASTING = "Do not eat for four hours before an infusion. Water is fine."
 def entry(**values: Any) -> Entry:
     """Return a published entry with these values; the answer stands at the start of its article."""
     answer = values.setdefault("answer", PARKING)
-    defaults = {
+    defaults: dict[str, Any] = {
         "id": "100001",
         "article": "parking.md",
         "question": "Where can I park?",

@@ -1,13 +1,14 @@
 """Read and write an article's entries file: `articles/NAME.qa.toml`, the truth beside the article itself."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, asdict, dataclass, fields
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import tomlkit
-from pydantic import ValidationError
+from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 from tomlkit.items import AoT, Table
 
 from kb.content.entries import Auto, Entry, entry_from_record
@@ -21,6 +22,21 @@ HEAD = """\
 """
 
 
+# An unknown field is a misspelt one.
+@with_config(ConfigDict(extra="forbid"))
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where an article came from, as its [article] table says; all empty for the clinic's own."""
+
+    source: str = ""  # the address that it was fetched from
+    licence: str = ""  # under what terms it may be shown
+    imported_on: date | None = None
+    original_hash: str = ""  # SHA-256 of the file as it came
+
+
+_PROVENANCE = TypeAdapter(Provenance)
+
+
 @dataclass(frozen=True, slots=True)
 class EntriesFile:
     """What an entries file held when it was read. `hash` is empty when there was no file."""
@@ -28,6 +44,7 @@ class EntriesFile:
     path: Path
     hash: str
     entries: tuple[Entry, ...]
+    provenance: Provenance = Provenance()
 
 
 def entries_path(article_path: Path) -> Path:
@@ -47,7 +64,8 @@ def read_entries(path: Path, article: str, base: Mapping[str, Entry] | None = No
         return EntriesFile(path, "", ())
     except OSError as error:
         raise KbError(path, f"cannot be read ({error.strerror})", "make it readable") from error
-    tables = _tables(path, data)
+    content = _parsed(path, data)
+    tables = _tables(path, content)
     entries: list[Entry] = []
     seen: dict[str, int] = {}
     for number, table in enumerate(tables, start=1):
@@ -59,16 +77,29 @@ def read_entries(path: Path, article: str, base: Mapping[str, Entry] | None = No
             )
         seen[entry_id] = number
         entries.append(_entry(place, table, article, (base or {}).get(entry_id)))
-    return EntriesFile(path, content_hash(data), tuple(entries))
+    return EntriesFile(path, content_hash(data), tuple(entries), _provenance(path, content))
 
 
-def _tables(path: Path, data: bytes) -> list[dict[str, Any]]:
+def _parsed(path: Path, data: bytes) -> dict[str, Any]:
     try:
-        tables = tomllib.loads(data.decode("utf-8-sig")).get("entry", [])
+        return tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise KbError(path, "is not in UTF-8", "save it as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
         raise KbError(path, f"is no valid TOML ({error})", "mend that line, or restore the file") from error
+
+
+def _provenance(path: Path, content: dict[str, Any]) -> Provenance:
+    try:
+        return _PROVENANCE.validate_python(content.get("article", {}))
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise KbError(f"{path} [article] {name}", first["msg"], "mend that value") from error
+
+
+def _tables(path: Path, content: dict[str, Any]) -> list[dict[str, Any]]:
+    tables = content.get("entry", [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         raise KbError(path, "has no [[entry]] tables", "write each entry under a line [[entry]]")
     return tables
@@ -105,6 +136,29 @@ def save_entries(known: EntriesFile, entries: Iterable[Entry]) -> None:
     changed the file since, or it cannot be written; the file then stands as it was.
     """
     entries = tuple(entries)
+
+    def merged(text: str) -> str:
+        changed = _merged_text(text, entries)
+        _check_round_trip(known.path, changed, entries)
+        return changed
+
+    _rewrite(known, merged)
+
+
+def save_provenance(known: EntriesFile, provenance: Provenance) -> None:
+    """Write the [article] table, the entries left as they are. Errors as `save_entries`."""
+
+    def changed(text: str) -> str:
+        document = tomlkit.parse(text or HEAD)
+        values = {name: value for name, value in asdict(provenance).items() if value}
+        document.pop("article", None)
+        document["article"] = _table(values)
+        return tomlkit.dumps(document)
+
+    _rewrite(known, changed)
+
+
+def _rewrite(known: EntriesFile, change: Callable[[str], str]) -> None:
     with folder_lock(known.path.parent):
         try:
             data = known.path.read_bytes()
@@ -112,8 +166,7 @@ def save_entries(known: EntriesFile, entries: Iterable[Entry]) -> None:
             data = b""
         if (content_hash(data) if data else "") != known.hash:
             raise KbError(known.path, "was changed by someone else meanwhile", "run the command again")
-        text = _merged_text(data.decode("utf-8-sig"), entries)
-        _check_round_trip(known.path, text, entries)
+        text = change(data.decode("utf-8-sig"))
         if text.encode() != data:
             write_atomically(known.path, text.encode())
 

@@ -133,7 +133,7 @@ def _unmatched(entry: Entry, text: str, today: date) -> Entry:
     return _changed(entry, {"status": "orphaned"}, today)
 
 
-def _placed(answer: str, text: str, near: int) -> dict[str, int]:
+def _placed(answer: str, text: str, near: int) -> dict[str, Any]:
     start = find_near(text, answer, near)
     return {"start": start, "end": start + len(answer)}
 

@@ -1,6 +1,7 @@
 """Is this query a crisis or an emergency? Pure; knows nothing else of the knowledge base."""
 
-from kb.safety.assessment import Assessment, Level, assess
+from kb.safety.assessing import assess
+from kb.safety.assessment import Assessment, Level
 from kb.safety.cards import (
     Card,
     Line,

@@ -1,9 +1,10 @@
-"""Judge a query: crisis, emergency or neither, and whether it asks about means."""
+"""What a query says of danger: the noun that every surface asks for."""
 
 from dataclasses import dataclass
 from typing import Literal
 
 Level = Literal["none", "crisis", "emergency"]
+Layer = Literal["", "concept", "concept in a frame", "model"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +13,7 @@ class Assessment:
 
     level: Level = "none"
     means: bool = False  # asks how to harm oneself: the card is shown, and no hits
-    layer: str = ""  # the layer that decided
+    layer: Layer = ""  # the layer that decided
     words: tuple[str, ...] = ()  # the words of the query that it decided on
 
     @property
@@ -21,31 +22,3 @@ class Assessment:
 
 
 CALM = Assessment()
-
-
-# The plainest words of danger; read as substrings of the query in lower case.
-PLAIN_EMERGENCY = ("overdosed", "took too many pills", "can't breathe", "chest pain", "having a seizure")
-PLAIN_MEANS = ("how to kill myself", "painless way to die", "lethal dose", "how to hang myself")
-PLAIN_CRISIS = (
-    "kill myself",
-    "want to die",
-    "end my life",
-    "suicidal",
-    "hurt myself",
-    "better off without me",
-    "quiero morir",
-    "matarme",
-)
-
-
-def assess(query: str) -> Assessment:
-    """Return what `query` says of danger; bounded in time for any text, and never an exception."""
-    text = query.lower().replace("’", "'")
-    means = tuple(phrase for phrase in PLAIN_MEANS if phrase in text)
-    if means:
-        return Assessment("crisis", means=True, layer="plain words", words=means)
-    emergency = tuple(phrase for phrase in PLAIN_EMERGENCY if phrase in text)
-    if emergency:
-        return Assessment("emergency", layer="plain words", words=emergency)
-    crisis = tuple(phrase for phrase in PLAIN_CRISIS if phrase in text)
-    return Assessment("crisis", layer="plain words", words=crisis) if crisis else CALM

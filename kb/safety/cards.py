@@ -267,8 +267,9 @@ def _crisis_lines(lines: CrisisLines, translate: Translate) -> Iterator[Line]:
     call = _phone(translate(CALL_INSIDE), "tel", lines.local)
     text = _phone(translate(TEXT_INSIDE), "sms", lines.local)
     if call and text:
-        local = translate(CRISIS_LOCAL if lines.local_name else CRISIS_LOCAL_UNNAMED)
-        yield _with_links(local, values={"place": lines.local_name}, call=call, text=text)
+        place = lines.local_name.strip()
+        local = translate(CRISIS_LOCAL if place else CRISIS_LOCAL_UNNAMED)
+        yield _with_links(local, values={"place": place}, call=call, text=text)
 
 
 def _emergency_lines(lines: CrisisLines, translate: Translate) -> Iterator[Line]:

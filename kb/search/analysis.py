@@ -32,7 +32,10 @@ def stop_words() -> frozenset[str]:
 
 def fold(text: str) -> str:
     """Return the text in lower case, without accents and with straight apostrophes."""
-    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'"))
+    text = text.replace("’", "'")
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text)
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).lower()
 
 
@@ -47,6 +50,23 @@ def stem(word: str) -> str:
 def _folded_and_stemmed(word: str) -> tuple[str, str]:
     folded = fold(word)
     return folded, stem(folded)
+
+
+@lru_cache(maxsize=65536)
+def _indexed(word: str) -> str:
+    folded, stemmed = _folded_and_stemmed(word)
+    return "" if folded in stop_words() else stemmed
+
+
+def content_stems(text: str) -> list[str]:
+    """Return the texts of `content_terms`, in order, three times faster: for building."""
+    stems = (_indexed(word) for word in WORD.findall(text) if len(word) <= LONGEST_WORD)
+    return [stemmed for stemmed in stems if stemmed]
+
+
+def words_of(text: str) -> set[str]:
+    """Return the distinct words of a text, folded."""
+    return {_folded_and_stemmed(word)[0] for word in set(WORD.findall(text)) if len(word) <= LONGEST_WORD}
 
 
 def all_terms(text: str) -> list[Term]:

@@ -3,9 +3,12 @@
     INDEX/current              the name of the generation that serves
     INDEX/NAME/manifest.json   format, counts, hashes of the sources and of every file below
     INDEX/NAME/whoosh/         the index with its stored entries
-    INDEX/NAME/table/          the score table
+    INDEX/NAME/table/          the score table, the names and types of entries, the lexicon
+    INDEX/NAME/vectors/        the vectors of questions, answers and sentences
+    INDEX/NAME/terms.json      the clinic's terms that it was built with
     INDEX/NAME/articles.json   the documents that have a page, with the ids of their entries
     INDEX/NAME/gone.json       withdrawn ids, each with the id that replaced it or ""
+    INDEX/NAME/changes.jsonl   what was published and withdrawn since; alone in not being in the manifest
 
 Whoosh keeps pickles, so a generation is trusted like code: only its owner may write to it, or it is refused.
 """
@@ -15,22 +18,40 @@ import os
 import secrets
 import shutil
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from copy import copy
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from kb.content.documents import Document
 from kb.content.entries import Entry
+from kb.content.terms import Term, terms_from_json, terms_to_json
 from kb.errors import KbError
 from kb.files import cannot_write, file_hash, folder_lock, sync_folder, write_atomically
-from kb.search.score_table import ScoreTable, open_table
-from kb.search.whoosh_index import SEARCHED, WhooshIndex, write_index, write_score_table
+from kb.search import english
+from kb.search.analysis import fold
+from kb.search.changes import FILE_NAME, Change, append_changes, read_changes, stamp
+from kb.search.encoders import Encoder, Floats
+from kb.search.encoders.static import static_encoder
+from kb.search.explaining import asked_weights, why
+from kb.search.lexicon import open_lexicon
+from kb.search.live import live_of
+from kb.search.outcomes import Verdict, judge
+from kb.search.ranking import Ranked, rank
+from kb.search.segments import SegmentWriter, open_segment
+from kb.search.snippets import Found, best_sentence
+from kb.search.suggesting import Line
+from kb.search.understanding import Question, read_question
+from kb.search.vocabulary import Vocabulary
+from kb.search.whoosh_index import WhooshIndex, write_index, write_score_table
 
-FORMAT = 1
+FORMAT = 2
 KEPT = 2  # The one that serves and the one before it, to go back to.
 POINTER = "current"
 REBUILD = 'run "indexer.py build" to make a new one'
@@ -56,6 +77,7 @@ class Contents:
     documents: Callable[[], Iterable[Document]]  # asked for after the entries have streamed past
     gone: Callable[[], Mapping[str, str]]
     sources: Callable[[], Mapping[str, str]]  # file name -> hash
+    terms: tuple[Term, ...] = ()  # the clinic's vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +89,7 @@ class Manifest:
     built_at: str  # ISO 8601, UTC
     entries: int
     articles: int
+    encoder: str = ""  # the name of the encoder that made the vectors
     sources: dict[str, str] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)  # path inside the generation -> hash
 
@@ -77,26 +100,122 @@ _GONE = TypeAdapter(dict[str, str])
 
 
 class Generation:
-    """An open generation. Holds its files open, so it serves on even when the folder is removed."""
+    """An open generation as it stands after some changes. Never changes itself: `refreshed` gives the next one.
 
-    def __init__(self, folder: Path, manifest: Manifest) -> None:
+    Holds its files open, so it serves on even when the folder is removed.
+    """
+
+    def __init__(self, folder: Path, manifest: Manifest, encoder: Encoder) -> None:
         self.name = manifest.name
         self.manifest = manifest
-        self.index = WhooshIndex(folder / "whoosh")
-        self.table: ScoreTable = open_table(folder / "table", SEARCHED)
+        self.encoder = encoder
         self.articles = _ARTICLES.validate_json((folder / "articles.json").read_bytes())
         self.gone = _GONE.validate_json((folder / "gone.json").read_bytes())
+        self.vocabulary = Vocabulary(terms_from_json((folder / "terms.json").read_bytes()))
+        index = WhooshIndex(folder / "whoosh")
+        base = open_segment(folder, encoder, index.entry)
+        self.live = live_of(base, index.number, encoder, open_lexicon(folder / "table"))
+        english.load()
+        self._folder = folder
+        self._read_to = 0
+        self._stamp = (0, 0)
+
+    def refreshed(self) -> "Generation":
+        """Return the generation with what changed since, itself when nothing did."""
+        seen = stamp(self._folder)
+        if seen == self._stamp:
+            return self
+        read = read_changes(self._folder, self._read_to)
+        after = copy(self)
+        after._stamp, after._read_to = seen, read.end
+        if read.changes:
+            after.live = self.live.with_changes(read.changes)
+            after.gone = _gone_after(self.gone, read.changes)
+            after.articles = _articles_after(self.articles, read.changes)
+        return after
 
     def entry(self, entry_id: str) -> Entry | None:
-        number = self.index.number(entry_id)
-        return None if number is None else self.index.entry(number)
+        """Return the entry with this id, None when none is served."""
+        return self.live.entry(entry_id)
+
+    def read(self, query: str) -> Question:
+        """Return what the query asks, read against this generation's words and terms."""
+        return read_question(query, self.live.lexicon, self.vocabulary)
+
+    def meaning(self, question: Question) -> Floats:
+        """Return the vector of what the question asks."""
+        vector: Floats = self.encoder.encode([question.text])[0]
+        return vector
+
+    def rank(self, question: Question, meaning: Floats, limit: int) -> list[Ranked]:
+        """Return the best entries for a question with this meaning, best first."""
+        return rank(self.live.collection, question, meaning, limit)
+
+    def judge(self, question: Question, ranked: Sequence[Ranked]) -> Verdict:
+        """Return whether the best entries, best first, answer the question."""
+        return judge(question, self.live.collection, [one.number for one in ranked])
+
+    def show(self, number: int, question: Question, meaning: Floats) -> Found:
+        """Return an entry by its number, with the sentence that answers best and the words that found it."""
+        collection = self.live.collection
+        segment, place = collection.place(number)
+        entry = segment.entry(place)
+        weights = asked_weights(question, collection.statistics)
+        spans = segment.vectors.sentence_spans(place)
+        likeness = segment.vectors.sentence_likeness(place, meaning)
+        snippet = best_sentence(entry.answer, spans, likeness, entry.short, weights)
+        return Found(entry, snippet, why(segment, place, weights))
+
+    def entry_at(self, number: int) -> Entry:
+        """Return the entry that ranking and suggestions call `number`."""
+        return self.live.collection.entry(number)
+
+    def suggest(self, typed: str, limit: int) -> list[Line]:
+        """Return the questions most like what was typed so far, best first."""
+        return self.live.collection.suggest(typed, limit)
+
+    def words(self, prefix: str, limit: int) -> list[str]:
+        """Return words of the entries that start with the prefix, the most common first."""
+        return self.live.lexicon.starting_with(fold(prefix), limit)
+
+
+def _gone_after(gone: Mapping[str, str], changes: Iterable[Change]) -> dict[str, str]:
+    after = dict(gone)
+    for change in changes:
+        if change.entry is None:
+            after[change.id] = change.replaced_by
+        else:
+            after.pop(change.id, None)
+    return after
+
+
+def _articles_after(articles: Mapping[str, Article], changes: Iterable[Change]) -> dict[str, Article]:
+    """Return the articles with their entries after the changes; one without entries has no page any more."""
+    documents = {slug: article.document for slug, article in articles.items()}
+    ids = {slug: list(article.entry_ids) for slug, article in articles.items()}
+    starts: dict[str, int] = {}
+    for change in changes:
+        for listed in ids.values():
+            if change.id in listed:
+                listed.remove(change.id)
+        if change.document is not None:
+            documents[change.document.slug] = change.document
+        if change.entry is None:
+            continue
+        slug = change.entry.article.rsplit(".", 1)[0]
+        if slug in documents and documents[slug].name == change.entry.article:
+            ids.setdefault(slug, []).append(change.id)
+            starts[change.id] = change.entry.start
+    return {slug: Article(documents[slug], tuple(listed)) for slug, listed in ids.items() if listed}
 
 
 # ---------------------------------------------------------------- building
 
 
-def build(index_folder: Path, contents: Contents) -> Manifest:
+def build(index_folder: Path, contents: Contents, encoder: Encoder | None = None) -> Manifest:
     """Build a generation of the contents beside the others and switch to it; return its manifest.
+
+    `encoder` makes the vectors; static word vectors when none is given.
 
     Raises KbError when it cannot be written; what was half built is removed, and the old one serves on.
     """
@@ -108,7 +227,7 @@ def build(index_folder: Path, contents: Contents) -> Manifest:
         folder = index_folder / _new_name()
         try:
             folder.mkdir(mode=0o700)
-            manifest = _fill(folder, contents)
+            manifest = _fill(folder, contents, encoder or static_encoder())
             _sync_tree(folder)
             write_atomically(index_folder / POINTER, folder.name.encode())
         except OSError as error:
@@ -126,18 +245,23 @@ def _new_name() -> str:
     return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
 
 
-def _fill(folder: Path, contents: Contents) -> Manifest:
+def _fill(folder: Path, contents: Contents, encoder: Encoder) -> Manifest:
     for part in ("whoosh", "table"):
         (folder / part).mkdir()
     ids_of: dict[str, list[tuple[int, str]]] = {}
 
-    def passing() -> Iterator[Entry]:
-        for entry in contents.entries:
-            ids_of.setdefault(entry.article, []).append((entry.start, entry.id))
-            yield entry
+    with closing(SegmentWriter(folder, encoder)) as segment:
 
-    count = write_index(folder / "whoosh", passing())
+        def passing() -> Iterator[Entry]:
+            for entry in contents.entries:
+                ids_of.setdefault(entry.article, []).append((entry.start, entry.id))
+                segment.add(entry)
+                yield entry
+
+        count = write_index(folder / "whoosh", passing())
+        segment.finish(Vocabulary(contents.terms).words())
     write_score_table(folder / "whoosh", folder / "table")
+    (folder / "terms.json").write_bytes(terms_to_json(contents.terms))
     # An article has a page once one of its entries is public.
     articles = {
         document.slug: Article(document, tuple(entry_id for _, entry_id in sorted(ids_of[document.name])))
@@ -152,6 +276,7 @@ def _fill(folder: Path, contents: Contents) -> Manifest:
         built_at=datetime.now(UTC).isoformat(timespec="seconds"),
         entries=count,
         articles=len(articles),
+        encoder=encoder.name,
         sources=dict(contents.sources()),
         files=dict(_file_hashes(folder)),
     )
@@ -162,7 +287,11 @@ def _fill(folder: Path, contents: Contents) -> Manifest:
 def _file_hashes(folder: Path) -> Iterator[tuple[str, str]]:
     for path in sorted(folder.rglob("*")):
         # A lock file of Whoosh's says nothing.
-        if path.is_file() and path.name != "manifest.json" and not path.name.endswith("LOCK"):
+        if (
+            path.is_file()
+            and path.name not in {"manifest.json", FILE_NAME}
+            and not path.name.endswith("LOCK")
+        ):
             yield path.relative_to(folder).as_posix(), file_hash(path)
 
 
@@ -186,11 +315,16 @@ def _remove_old(index_folder: Path, current: str) -> None:
 # ---------------------------------------------------------------- opening
 
 
-def open_current(index_folder: Path) -> Generation:
-    """Open the generation that the pointer names.
+def open_current(index_folder: Path, encoder: Encoder | None = None) -> Generation:
+    """Open the generation that the pointer names, with what changed since it was built.
 
-    Raises IndexUnavailable when there is none, or it is torn, foreign, or writable by others.
+    Raises IndexUnavailable when there is none, or it is torn, foreign, made with another encoder, or writable by
+    others.
     """
+    return open_generation(_current_folder(index_folder), encoder or static_encoder()).refreshed()
+
+
+def _current_folder(index_folder: Path) -> Path:
     pointer = index_folder / POINTER
     try:
         name = pointer.read_text(encoding="utf-8").strip()
@@ -198,10 +332,10 @@ def open_current(index_folder: Path) -> Generation:
         raise IndexUnavailable(index_folder, "holds no knowledge base yet", REBUILD) from error
     if not name or Path(name).name != name:
         raise IndexUnavailable(pointer, "names no generation", REBUILD)
-    return open_generation(index_folder / name)
+    return index_folder / name
 
 
-def open_generation(folder: Path) -> Generation:
+def open_generation(folder: Path, encoder: Encoder) -> Generation:
     """Open one generation, its files checked against its manifest. Errors as `open_current`."""
     try:
         _refuse_foreign_writers(folder)
@@ -213,7 +347,11 @@ def open_generation(folder: Path) -> Generation:
         damaged = sorted(set(manifest.files.items()) ^ set(_file_hashes(folder)))
         if damaged:
             raise IndexUnavailable(folder / damaged[0][0], "is not as it was built", REBUILD)
-        return Generation(folder, manifest)
+        if manifest.encoder != encoder.name:
+            raise IndexUnavailable(
+                folder, f"has vectors of {manifest.encoder}, not of {encoder.name}", REBUILD
+            )
+        return Generation(folder, manifest, encoder)
     except (OSError, ValueError, ValidationError) as error:
         raise IndexUnavailable(folder, f"cannot be opened ({error})", REBUILD) from error
 
@@ -227,33 +365,76 @@ def _refuse_foreign_writers(folder: Path) -> None:
 
 
 class Keeper:
-    """Hands out the generation that serves now, reopened when the pointer changes.
+    """Hands out the generation that serves now: reopened when the pointer changes, with every change since.
 
     A new generation that cannot be opened leaves the old one serving.
     """
 
-    def __init__(self, index_folder: Path) -> None:
+    def __init__(self, index_folder: Path, encoder: Encoder | None = None) -> None:
         self._folder = index_folder
+        self._encoder = encoder
+        self._lock = Lock()
         self._seen: tuple[int, int] | None = None
         self._generation: Generation | None = None
         self._failure: IndexUnavailable | None = None
 
     def current(self) -> Generation:
         """Return the open generation. Raises IndexUnavailable when none can be opened."""
-        stamp = self._stamp()
-        if stamp != self._seen or self._generation is None:
-            self._seen = stamp
-            try:
-                self._generation = open_current(self._folder)
-            except IndexUnavailable as error:
-                self._failure = error
-        if self._generation is None:
-            raise self._failure or IndexUnavailable(self._folder, "holds no knowledge base yet", REBUILD)
-        return self._generation
+        with self._lock:
+            pointer = self._pointer()
+            if pointer != self._seen or self._generation is None:
+                self._seen = pointer
+                try:
+                    self._generation = open_current(self._folder, self._encoder)
+                except IndexUnavailable as error:
+                    self._failure = error
+            if self._generation is None:
+                raise self._failure or IndexUnavailable(self._folder, "holds no knowledge base yet", REBUILD)
+            self._generation = self._generation.refreshed()
+            return self._generation
 
-    def _stamp(self) -> tuple[int, int] | None:
+    def _pointer(self) -> tuple[int, int] | None:
         try:
             status = (self._folder / POINTER).stat()
         except OSError:
             return None
         return status.st_mtime_ns, status.st_ino
+
+
+# ---------------------------------------------------------------- changing
+
+
+def publish_entry(index_folder: Path, entry: Entry, document: Document | None = None) -> None:
+    """Make the entry findable in every process, in place of any with its id; on disk when this returns.
+
+    `document` is its article, for the article's page. Raises KbError when it cannot be written, and
+    IndexUnavailable when there is no generation to change; nothing has changed then.
+    """
+    _append(index_folder, Change(entry.id, entry, document))
+
+
+def withdraw_entry(index_folder: Path, entry_id: str, replaced_by: str = "") -> None:
+    """Make the entry unfindable in every process. Errors as `publish_entry`."""
+    _append(index_folder, Change(entry_id, replaced_by=replaced_by))
+
+
+def copy_current(index_folder: Path, target: Path) -> None:
+    """Copy the generation that serves into the empty folder `target`, to try changes on. Errors as `open_current`."""
+    folder = _current_folder(index_folder)
+    try:
+        shutil.copytree(folder, target / folder.name)
+        (target / POINTER).write_text(folder.name, encoding="utf-8")
+    except OSError as error:
+        raise IndexUnavailable(folder, f"cannot be copied ({error})", REBUILD) from error
+
+
+def _append(index_folder: Path, change: Change) -> None:
+    # A build holds this lock to its end, so that no change goes to a generation that is about to be left.
+    with folder_lock(index_folder):
+        folder = _current_folder(index_folder)
+        if not (folder / "manifest.json").is_file():
+            raise IndexUnavailable(folder, "is no generation", REBUILD)
+        try:
+            append_changes(folder, [change])
+        except OSError as error:
+            raise cannot_write(folder, error) from error

@@ -1,14 +1,15 @@
-"""The postings of an index as arrays: for each field and term the entries that hold it, and how often.
+"""The postings of entries as arrays: for each field and term the entries that hold it, and how often.
 
 Whoosh is exact but slow to score: 40 to 150 ms a query on 17,896 entries, against 1 ms from these arrays. They keep
 frequencies and lengths, not ready-made scores, because one changed entry changes every idf and mean length.
 Files of one field: NAME.terms (the terms, sorted by code point, one a line), NAME.bounds.npy (int64: term i has
 the postings [bounds[i], bounds[i + 1])), NAME.entries.npy (int32 entry numbers, ascending within a term),
-NAME.frequencies.npy (float32), NAME.lengths.npy (float32, one an entry), NAME.mean_length.npy (float64, one
+NAME.frequencies.npy (float32), NAME.lengths.npy (float32, one an entry), NAME.total_length.npy (float64, one
 number: Whoosh keeps each length in a byte, rounded, but their sum exactly).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -33,7 +34,7 @@ class Field:
     entries: Integers
     frequencies: Floats
     lengths: Floats
-    mean_length: float
+    total_length: float
 
     def postings(self, term: str) -> tuple[Integers, Floats]:
         """Return the entry numbers that hold `term`, ascending, and its frequency in each."""
@@ -43,34 +44,119 @@ class Field:
         span = slice(int(self.bounds[number]), int(self.bounds[number + 1]))
         return self.entries[span], self.frequencies[span]
 
-    def bm25(self, term: str) -> tuple[Integers, Floats]:
-        """Return the entry numbers that hold `term` and their BM25 scores, as Whoosh computes them."""
-        entries, frequencies = self.postings(term)
-        if not len(entries):
-            return entries, frequencies
-        idf = np.log(len(self.lengths) / (len(entries) + 1)) + 1
-        norm = K1 * ((1 - B) + B * self.lengths[entries] / self.mean_length)
-        return entries, (idf * frequencies * (K1 + 1) / (frequencies + norm)).astype(np.float32)
+    def count(self, term: str) -> int:
+        """Return in how many entries the term stands."""
+        number = self.numbers.get(term)
+        return 0 if number is None else int(self.bounds[number + 1] - self.bounds[number])
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreTable:
-    """The fields of one generation, all over the same entries."""
+    """The fields of some entries, all over the same ones."""
 
     fields: Mapping[str, Field]
     size: int  # count of entries
 
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What entries that were taken out of a table held: to be subtracted from its counts."""
+
+    entries: int
+    lengths: Mapping[str, float]  # field -> sum of lengths
+    counts: Mapping[str, Counter[str]]  # field -> term -> entries
+
+    def plus(self, other: "Removed") -> "Removed":
+        """Return what both held."""
+        names = {*self.counts, *other.counts}
+        return Removed(
+            self.entries + other.entries,
+            {name: self.lengths.get(name, 0.0) + other.lengths.get(name, 0.0) for name in names},
+            {name: self.counts.get(name, Counter()) + other.counts.get(name, Counter()) for name in names},
+        )
+
+
+NOTHING_REMOVED = Removed(0, {}, {})
+
+
+class Statistics:
+    """How many entries there are, how long their fields are, and how many hold a term, over all tables."""
+
+    def __init__(self, tables: Sequence[ScoreTable], removed: Removed = NOTHING_REMOVED) -> None:
+        self._tables = tables
+        self._removed = removed
+        self.entries = sum(table.size for table in tables) - removed.entries
+        self._means = {name: self._total(name) / max(self.entries, 1) or 1.0 for name in tables[0].fields}
+
+    def _total(self, name: str) -> float:
+        total = sum(table.fields[name].total_length for table in self._tables)
+        return total - self._removed.lengths.get(name, 0.0)
+
+    def count(self, name: str, term: str) -> int:
+        """Return in how many entries the field `name` holds the term."""
+        counts = self._removed.counts.get(name)
+        taken = counts[term] if counts else 0
+        return sum(table.fields[name].count(term) for table in self._tables) - taken
+
     def document_frequency(self, term: str) -> int:
         """Return in how many entries the term stands, in the field where most hold it."""
-        return max((len(field.postings(term)[0]) for field in self.fields.values()), default=0)
+        return max(self.count(name, term) for name in self._means)
+
+    def rarity(self, term: str) -> float:
+        """Return how much the term tells entries apart: its idf, above 0."""
+        return float(self.rarities(np.array([self.document_frequency(term)]))[0])
+
+    def rarities(self, frequencies: npt.NDArray[Any]) -> Floats:
+        """Return the rarity of terms that stand in so many entries."""
+        return (np.log((self.entries + 1) / (frequencies + 0.5)) + 0.1).astype(np.float32)
+
+    def changed_terms(self) -> set[str]:
+        """Return the terms whose counts differ from those of the first table."""
+        changed = {term for counts in self._removed.counts.values() for term in counts}
+        return changed.union(
+            *(field.numbers for table in self._tables[1:] for field in table.fields.values())
+        )
+
+    def bm25(self, table: ScoreTable, name: str, term: str) -> tuple[Integers, Floats]:
+        """Return the entries of one table that hold `term` and their BM25 scores, as Whoosh computes them."""
+        field = table.fields[name]
+        entries, frequencies = field.postings(term)
+        if not len(entries):
+            return entries, frequencies
+        # An index may be left with no entry at all.
+        idf = np.float32(np.log(max(self.entries, 1) / (self.count(name, term) + 1)) + 1)
+        slope, base = np.float32(K1 * B / self._means[name]), np.float32(K1 * (1 - B))
+        norm = field.lengths[entries]
+        norm *= slope
+        norm += base
+        norm += frequencies
+        return entries, frequencies * (idf * np.float32(K1 + 1)) / norm
 
 
 # One term of one field: the term, the numbers of the entries that hold it, its frequency in each.
 Posting = tuple[str, Iterable[int], Iterable[float]]
 
 
+def field_of(texts: Sequence[Sequence[str]], lengths: Sequence[float]) -> Field:
+    """Return the field of entries whose terms are `texts`, in memory; `lengths` as the index would keep them."""
+    held: dict[str, list[tuple[int, int]]] = {}
+    for number, stems in enumerate(texts):
+        for stem, count in Counter(stems).items():
+            held.setdefault(stem, []).append((number, count))
+    terms = sorted(held)
+    pairs = [pair for term in terms for pair in held[term]]
+    return Field(
+        numbers={term: place for place, term in enumerate(terms)},
+        bounds=np.cumsum([0, *(len(held[term]) for term in terms)], dtype=np.int64),
+        entries=np.array([number for number, _ in pairs], np.int32),
+        frequencies=np.array([count for _, count in pairs], np.float32),
+        lengths=np.array(lengths, np.float32),
+        total_length=float(sum(len(stems) for stems in texts)),
+    )
+
+
 def write_field(
-    folder: Path, name: str, postings: Iterator[Posting], lengths: Iterable[float], mean: float
+    folder: Path, name: str, postings: Iterator[Posting], lengths: Iterable[float], total_length: float
 ) -> None:
     """Write the arrays of one field; `postings` come sorted by term."""
     terms: list[str] = []
@@ -88,38 +174,63 @@ def write_field(
         "entries": np.concatenate(entries) if entries else np.zeros(0, np.int32),
         "frequencies": np.concatenate(frequencies) if frequencies else np.zeros(0, np.float32),
         "lengths": np.fromiter(lengths, np.float32),
-        "mean_length": np.array([mean or 1.0]),
+        "total_length": np.array([total_length], np.float64),
     }
     for part, array in arrays.items():
-        np.save(folder / f"{name}.{part}.npy", array, allow_pickle=False)
+        save_array(folder / f"{name}.{part}.npy", array)
+
+
+def save_array(path: Path, array: npt.NDArray[Any]) -> None:
+    """Write an array to be mapped by `map_array`."""
+    np.save(path, array, allow_pickle=False)
+
+
+def map_array(path: Path) -> Any:
+    """Map an array file; processes that map it share the memory. Raises OSError or ValueError when it is torn."""
+    # An empty array cannot be mapped; its file is the 128 bytes of numpy's header.
+    mode: Literal["r"] | None = "r" if path.stat().st_size > 128 else None
+    mapped = np.load(path, mmap_mode=mode, allow_pickle=False)
+    # A plain view: numpy's memmap class does bookkeeping at every slice.
+    return np.asarray(mapped)
+
+
+def read_terms(path: Path) -> list[str]:
+    """Return the lines of a file of terms."""
+    text = path.read_text(encoding="utf-8")
+    return text.split("\n") if text else []
 
 
 def open_table(folder: Path, names: Iterable[str]) -> ScoreTable:
-    """Map the fields `names` that were written into `folder`; processes that map them share the memory.
-
-    Raises OSError or ValueError when a file is missing or torn.
-    """
+    """Map the fields `names` that were written into `folder`. Raises OSError or ValueError when torn."""
     fields = {name: _open_field(folder, name) for name in names}
     sizes = {len(field.lengths) for field in fields.values()}
     if len(sizes) != 1:
         raise ValueError("the fields are not of the same entries")
-    return ScoreTable(fields, sizes.pop())
+    table = ScoreTable(fields, sizes.pop())
+    _check(table)
+    return table
+
+
+def _check(table: ScoreTable) -> None:
+    """Raise ValueError unless the arrays of every field fit each other."""
+    for name, field in table.fields.items():
+        whole = len(field.entries)
+        fitting = (
+            len(field.bounds) == len(field.numbers) + 1
+            and int(field.bounds[0]) == 0
+            and int(field.bounds[-1]) == whole == len(field.frequencies)
+            and (not whole or (int(field.entries.min()) >= 0 and int(field.entries.max()) < table.size))
+        )
+        if not fitting:
+            raise ValueError(f"the arrays of {name} do not fit each other")
 
 
 def _open_field(folder: Path, name: str) -> Field:
-    def array(part: str) -> Any:
-        path = folder / f"{name}.{part}.npy"
-        # An empty array cannot be mapped; its file is the 128 bytes of numpy's header.
-        mode: Literal["r"] | None = "r" if path.stat().st_size > 128 else None
-        return np.load(path, mmap_mode=mode, allow_pickle=False)
-
-    text = (folder / f"{name}.terms").read_text(encoding="utf-8")
-    terms = text.split("\n") if text else []
     return Field(
-        numbers={term: number for number, term in enumerate(terms)},
-        bounds=array("bounds"),
-        entries=array("entries"),
-        frequencies=array("frequencies"),
-        lengths=array("lengths"),
-        mean_length=float(array("mean_length")[0]),
+        numbers={term: number for number, term in enumerate(read_terms(folder / f"{name}.terms"))},
+        bounds=map_array(folder / f"{name}.bounds.npy"),
+        entries=map_array(folder / f"{name}.entries.npy"),
+        frequencies=map_array(folder / f"{name}.frequencies.npy"),
+        lengths=map_array(folder / f"{name}.lengths.npy"),
+        total_length=float(map_array(folder / f"{name}.total_length.npy")[0]),
     )

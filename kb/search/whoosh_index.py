@@ -9,9 +9,10 @@ from whoosh import index
 from whoosh.analysis import Analyzer, Token
 from whoosh.fields import ID, STORED, TEXT, Schema
 from whoosh.reading import IndexReader
+from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from kb.content.entries import Entry, entry_from_json, entry_to_json
-from kb.search.analysis import content_terms
+from kb.search.analysis import content_stems
 from kb.search.score_table import Posting, write_field
 
 # The fields that are searched; each is one text an entry.
@@ -23,8 +24,8 @@ class TermAnalyzer(Analyzer):  # type: ignore[misc]
 
     def __call__(self, value: str, **options: Any) -> Iterator[Token]:
         token = Token(**options)
-        for position, term in enumerate(content_terms(value)):
-            token.text, token.pos, token.boost = term.text, position, 1.0
+        token.boost = 1.0
+        for token.pos, token.text in enumerate(content_stems(value)):
             yield token
 
 
@@ -37,10 +38,16 @@ def searched_texts(entry: Entry) -> dict[str, str]:
     """Return the text of each searched field of an entry."""
     return {
         "question": entry.question,
-        "alternatives": "\n".join((*entry.alt_questions, *entry.queries)),
+        # Not its `queries`: they are its tests, and would always pass.
+        "alternatives": "\n".join(entry.alt_questions),
         "synonyms": "\n".join(entry.synonyms),
         "answer": entry.answer,
     }
+
+
+def kept_length(length: int) -> float:
+    """Return a field's length as Whoosh keeps it, rounded to fit a byte."""
+    return float(byte_to_length(length_to_byte(length)))
 
 
 def write_index(folder: Path, entries: Iterable[Entry]) -> int:
@@ -67,8 +74,7 @@ def write_score_table(index_folder: Path, table_folder: Path) -> None:
         for name in SEARCHED:
             numbers = range(reader.doc_count_all())
             lengths = (reader.doc_field_length(number, name) for number in numbers)
-            mean = reader.field_length(name) / (reader.doc_count_all() or 1)
-            write_field(table_folder, name, _postings(reader, name), lengths, mean)
+            write_field(table_folder, name, _postings(reader, name), lengths, reader.field_length(name))
 
 
 def _postings(reader: IndexReader, name: str) -> Iterator[Posting]:

@@ -4,6 +4,7 @@ import random
 from dataclasses import replace
 from datetime import date
 from itertools import count
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -77,8 +78,8 @@ def test_an_edited_question_stays_and_a_conflict_shows_once() -> None:
 
 
 def test_a_published_answer_whose_words_changed_goes_back_to_draft() -> None:
-    seen = {"status": "published", "approved_by": "A. Editor", "reviewed_by": "A. Clinician"}
-    old = tuple(replace(entry, **seen) for entry in first_split())  # type: ignore[arg-type]
+    seen: dict[str, Any] = {"status": "published", "approved_by": "A. Editor", "reviewed_by": "A. Clinician"}
+    old = tuple(replace(entry, **seen) for entry in first_split())
     merged = again(old, TEXT.replace("four hours", "six hours"))
     assert [(entry.approved_by, entry.reviewed_by) for entry in merged[1:]] == [
         ("A. Editor", "A. Clinician"),

@@ -1,12 +1,13 @@
 """A generation is switched as a whole, and only a sound one serves."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from kb.content.entries import Entry
-from kb.search import generation
+from kb.errors import KbError
 from kb.search.generation import Contents, IndexUnavailable, Keeper, build, open_current
 from tests.entries import PARKING_ENTRY, THREE
 
@@ -46,7 +47,7 @@ def test_a_build_that_fails_leaves_the_old_one_serving_and_nothing_behind(tmp_pa
         yield PARKING_ENTRY
         raise OSError(28, "No space left on device")
 
-    with pytest.raises(generation.KbError, match="No space left on device"):
+    with pytest.raises(KbError, match="No space left on device"):
         build(tmp_path, Contents(entries(), list, dict, dict))
     assert sorted(path.name for path in tmp_path.iterdir()) == before
     assert open_current(tmp_path).manifest.entries == 1
@@ -59,7 +60,13 @@ def test_the_last_two_generations_are_kept(tmp_path: Path) -> None:
     assert names[-1] in kept
 
 
-@pytest.mark.parametrize("torn", ["manifest.json", "articles.json", "gone.json", "table/answer.entries.npy"])
+@pytest.mark.parametrize(
+    "torn",
+    [
+        "manifest.json", "articles.json", "gone.json", "terms.json", "table/answer.entries.npy", "table/words.txt",
+        "table/names.rows.npy", "vectors/sentences.npy",
+    ],
+)  # fmt: skip
 @pytest.mark.parametrize("damage", ["cut", "gone"])
 def test_a_torn_generation_is_refused(tmp_path: Path, torn: str, damage: str) -> None:
     name = build(tmp_path, contents(*THREE)).name
@@ -85,7 +92,7 @@ def test_a_deleted_index_goes_on_serving_what_is_open(tmp_path: Path) -> None:
     keeper = Keeper(tmp_path)
     build(tmp_path, contents(*THREE))
     opened = keeper.current()
-    generation.shutil.rmtree(tmp_path)
+    shutil.rmtree(tmp_path)
     assert keeper.current() is opened
     assert opened.entry(PARKING_ENTRY.id) == PARKING_ENTRY
 

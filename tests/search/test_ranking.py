@@ -8,65 +8,107 @@ from hypothesis import given
 from hypothesis import strategies as st
 from whoosh import index, query, scoring
 
-from kb.search.ranking import rank, score_all
-from kb.search.score_table import ScoreTable, open_table
-from kb.search.whoosh_index import SEARCHED, write_index, write_score_table
+from kb.search.analysis import fold
+from kb.search.encoders.static import static_encoder
+from kb.search.generation import Contents, Generation, build, open_current
+from kb.search.ranking import rank
+from kb.search.score_table import Statistics
+from kb.search.segments import segment_of
+from kb.search.whoosh_index import SEARCHED, write_index
 from tests.entries import FASTING_ENTRY, THREE, entry
 
-WORDS = ("park", "visit", "infus", "hour", "water", "patient", "free", "medicin", "stomach")
+WORDS = ("parking", "visit", "infusion", "hour", "water", "patient", "free", "medicine", "stomach")
+STEMS = ("park", "visit", "infus", "hour", "water", "patient", "free", "medicin", "stomach")
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("index")
-    for part in ("whoosh", "table"):
-        (made / part).mkdir()
-    assert write_index(made / "whoosh", THREE) == 3
-    write_score_table(made / "whoosh", made / "table")
+    build(made, Contents(THREE, list, dict, dict))
     return made
 
 
 @pytest.fixture(scope="module")
-def table(folder: Path) -> ScoreTable:
-    return open_table(folder / "table", SEARCHED)
+def opened(folder: Path) -> Generation:
+    return open_current(folder)
 
 
 @pytest.fixture(scope="module")
-def searcher(folder: Path) -> Iterator[object]:
-    with index.open_dir(folder / "whoosh").searcher(weighting=scoring.BM25F()) as opened:
-        yield opened
+def searcher(folder: Path, opened: Generation) -> Iterator[object]:
+    with index.open_dir(folder / opened.name / "whoosh").searcher(weighting=scoring.BM25F()) as whooshs:
+        yield whooshs
 
 
-@pytest.mark.parametrize("word", WORDS)
+def found(generation: Generation, text: str, limit: int = 10) -> list[str]:
+    question = generation.read(text)
+    ranked = generation.rank(question, generation.meaning(question), limit)
+    return [generation.live.collection.entry(one.number).id for one in ranked]
+
+
+@pytest.mark.parametrize("stem", STEMS)
 @pytest.mark.parametrize("name", SEARCHED)
-def test_scores_equal_whooshs_own(table: ScoreTable, searcher: object, name: str, word: str) -> None:
-    hits = searcher.search(query.Term(name, word), limit=None)  # type: ignore[attr-defined]
+def test_scores_equal_whooshs_own(opened: Generation, searcher: object, name: str, stem: str) -> None:
+    hits = searcher.search(query.Term(name, stem), limit=None)  # type: ignore[attr-defined]
     expected = {hit.docnum: pytest.approx(hit.score, rel=1e-5) for hit in hits}
-    entries, scores = table.fields[name].bm25(word)
+    collection = opened.live.collection
+    entries, scores = collection.statistics.bm25(collection.segments[0].table, name, stem)
     assert dict(zip(entries.tolist(), scores.tolist(), strict=True)) == expected
 
 
-def test_best_entry_stands_first(table: ScoreTable) -> None:
-    assert [ranked.number for ranked in rank(table, ["infus", "eat"], 10)] == [2]
-    assert [ranked.number for ranked in rank(table, ["visit", "hour"], 10)] == [1, 2]
+@pytest.mark.parametrize("stem", STEMS)
+@pytest.mark.parametrize("name", SEARCHED)
+def test_entries_in_memory_score_as_if_indexed(opened: Generation, name: str, stem: str) -> None:
+    mapped = opened.live.collection.segments[0].table
+    table = segment_of(THREE, static_encoder()).table
+    assert [array.tolist() for array in Statistics([table]).bm25(table, name, stem)] == [
+        array.tolist() for array in Statistics([mapped]).bm25(mapped, name, stem)
+    ]
 
 
-def test_a_synonym_finds_what_the_question_does_not_say(table: ScoreTable) -> None:
-    assert [ranked.number for ranked in rank(table, ["stomach"], 10)] == [2]
+def test_best_entry_stands_first(opened: Generation) -> None:
+    assert found(opened, "eat before infusion")[0] == "100003"
+    assert found(opened, "how long is the visit")[0] == "100002"
+    assert found(opened, "parking")[0] == "100001"
 
 
-def test_no_term_finds_nothing(table: ScoreTable) -> None:
-    assert rank(table, [], 10) == []
-    assert rank(table, ["zebra"], 10) == []
+def test_a_synonym_finds_what_the_question_does_not_say(opened: Generation) -> None:
+    assert found(opened, "empty stomach")[0] == "100003"
+
+
+def test_a_question_without_words_finds_nothing(opened: Generation) -> None:
+    assert found(opened, "") == []
+    assert found(opened, "what is the") == []
 
 
 @given(st.lists(st.sampled_from((*WORDS, "zebra")), max_size=6), st.integers(1, 5))
-def test_top_is_the_head_of_the_whole_order(table: ScoreTable, terms: list[str], limit: int) -> None:
-    assert rank(table, terms, limit) == rank(table, terms, 1000)[:limit]
+def test_top_is_the_head_of_the_whole_order(opened: Generation, words: list[str], limit: int) -> None:
+    assert found(opened, " ".join(words), limit) == found(opened, " ".join(words), 1000)[:limit]
 
 
-def test_a_repeated_term_counts_once(table: ScoreTable) -> None:
-    assert score_all(table, ["park", "park"]).tolist() == score_all(table, ["park"]).tolist()
+def test_a_repeated_word_counts_once(opened: Generation) -> None:
+    once, twice = opened.read("free parking"), opened.read("free parking free")
+    assert [group.alternatives for group in twice.groups] == [group.alternatives for group in once.groups]
+    meaning = opened.meaning(once)
+    collection = opened.live.collection
+    assert rank(collection, twice, meaning, 10) == rank(collection, once, meaning, 10)
+
+
+@given(st.text())
+def test_any_text_is_read_and_ranked(opened: Generation, text: str) -> None:
+    ids = found(opened, text)
+    assert len(set(ids)) == len(ids) <= 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "*", "~", "a", "a AND (b OR", 'x:"', "'; DROP TABLE entries; --", "\x00\x1b[31m", "🙂🙂", "مرحبا",
+        "\u202eparking",         "parking^10 title:[a TO z]", "%%%", "a" * 1_000_000, "parking " * 120_000, "\n" * 1000,
+    ],
+)  # fmt: skip
+def test_hostile_text_is_words_or_nothing(opened: Generation, text: str) -> None:
+    expected = "100001" if "park" in fold(text) else None
+    assert next(iter(found(opened, text)), None) in {expected, *(one.id for one in THREE if not expected)}
 
 
 def test_a_bad_entry_leaves_no_lock_behind(tmp_path: Path) -> None:

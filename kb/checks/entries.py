@@ -1,0 +1,96 @@
+"""What one entry must be before the public sees it."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from kb.checks.articles import Checked, Today
+from kb.checks.findings import Finding
+from kb.checks.reading_grade import LEAST_WORDS, hardest_words, reading_grade
+from kb.content.merging import CONFLICT, SOURCE_CHANGED
+from kb.search.analysis import all_terms
+
+
+class Problem(NamedTuple):
+    """What is wrong with an entry, and what to do."""
+
+    what: str
+    remedy: str
+    blocks: bool = False
+
+
+def findings_of(checked: Checked, today: Today) -> Iterator[Finding]:
+    """Yield what one entry needs."""
+    for check in (_words, _source, _review, _flags, _grade, _focus):
+        for problem in check(checked, today):
+            yield Finding(checked.place, checked.entry.id, *problem)
+
+
+def _words(checked: Checked, _: Today) -> Iterator[Problem]:
+    entry = checked.entry
+    if checked.document is not None and entry.answer not in checked.document.text:
+        remedy = f'run "indexer.py split {entry.article} --write" and look at the entry'
+        if checked.published:
+            yield Problem("its source words changed, so it is withheld", remedy)
+        else:
+            yield Problem("the answer is not the article's text", remedy, blocks=True)
+    if entry.short and entry.short not in entry.answer:
+        yield Problem("the short answer is not a part of the answer", "copy it from the answer", blocks=True)
+
+
+def _source(checked: Checked, _: Today) -> Iterator[Problem]:
+    stated = checked.document.metadata if checked.document else None
+    if not checked.entry.source and not (stated and (stated.source or stated.title)):
+        yield Problem("no source", "give the article or the entry a source", blocks=True)
+
+
+def _review(checked: Checked, today: Today) -> Iterator[Problem]:
+    entry = checked.entry
+    if entry.review_due and entry.review_due < today.date:
+        yield Problem(f"review was due on {entry.review_due}", "review it, or withdraw it")
+    if checked.published and checked.document is not None and not entry.reviewed_by:
+        yield Problem("never reviewed by a clinician", "set reviewed_by and reviewed_on once one has read it")
+
+
+def _flags(checked: Checked, _: Today) -> Iterator[Problem]:
+    for flag in checked.entry.flags:
+        if flag == SOURCE_CHANGED:
+            old = checked.entry.previous_answer
+            yield Problem(
+                f'its source words changed; they were "{old}"', "read the new ones and publish again"
+            )
+        elif flag == CONFLICT:
+            yield Problem(
+                "you and the splitter both changed it", 'compare it with [entry.auto], remove "conflict"'
+            )
+
+
+def _grade(checked: Checked, today: Today) -> Iterator[Problem]:
+    entry = checked.entry
+    # The formula is for English prose; an imported row is its publisher's own affair.
+    if (
+        checked.document is None
+        or not entry.lang.startswith("en")
+        or len(all_terms(entry.answer)) < LEAST_WORDS
+    ):
+        return
+    grade = reading_grade(entry.answer, today.allowed_words)
+    if grade > today.grade:
+        hard = ", ".join(hardest_words(entry.answer, today.allowed_words))
+        remedy = f"shorten its sentences, or plainer words for: {hard}" if hard else "shorten its sentences"
+        yield Problem(f"reading grade {grade:.1f}, the target is {today.grade:g}", remedy)
+
+
+def _focus(checked: Checked, _: Today) -> Iterator[Problem]:
+    if checked.document is not None and not checked.entry.focus:
+        yield Problem("no focus", "say in a word or two what it is about")
+
+
+def duplicate_questions(entries: Iterable[Checked]) -> Iterator[Finding]:
+    """Yield a finding for each entry that asks what an earlier one asks."""
+    seen: dict[tuple[str, ...], Checked] = {}
+    for checked in entries:
+        asked = tuple(term.text for term in all_terms(checked.entry.question))
+        first = seen.setdefault(asked, checked)
+        if first is not checked:
+            problem = f'asks "{checked.entry.question}", as entry {first.entry.id} does ({first.place})'
+            yield Finding(checked.place, checked.entry.id, problem, "reword or reject one of them")

@@ -1,0 +1,1 @@
+"""The commands of indexer.py, a module each."""

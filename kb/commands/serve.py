@@ -1,0 +1,113 @@
+"""`serve`: build, serve, and build again whenever an article changes."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from watchfiles import watch
+
+from kb.commands.console import notes, show_problem
+from kb.commands.options import ARTICLES, INDEX, SETTINGS
+from kb.content.entries_file import SUFFIX
+from kb.content.reading import ARTICLE_SUFFIXES
+from kb.errors import KbError
+from kb.indexing import build_folder, update_article
+from kb.search.generation import IndexUnavailable
+from kb.settings import read_settings
+
+# An editor's program may save in several steps; together they are over sooner than this (milliseconds).
+SETTLED = 300
+LOOK_AT_SERVER = 1000
+
+
+@click.command()
+@ARTICLES
+@INDEX
+@SETTINGS
+@click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to listen: HOST:PORT.")
+def serve(articles: Path, index: Path, settings: Path, address: str) -> None:
+    """Build the knowledge base, serve it, and show edits as they are saved.
+
+    While it runs, it watches the articles folder: a saved edit is served within two seconds, or the line that
+    is wrong is named here, and what was served before goes on. An entry whose words an edit changed is withheld
+    and named. Ctrl-C ends it.
+    """
+    _build(articles, index, settings)
+    with _server(index, address) as server:
+        notes().print(f"Serving on http://{address} (Ctrl-C ends it)")
+        for edited in _edits(articles):
+            if server.poll() is not None:
+                raise KbError(
+                    address, "the server ended", "see its lines above; another program may use the port"
+                )
+            if edited:
+                _take_in(edited, articles, index, settings)
+
+
+def _take_in(edited: set[Path], articles: Path, index: Path, settings: Path) -> None:
+    """Serve what was edited: articles in place, anything else by a build."""
+    touched = {_article_of(path) for path in edited}
+    if None in touched:
+        _build(articles, index, settings)
+        return
+    try:
+        clinic = read_settings(settings)
+        for path in sorted(path for path in touched if path):
+            changed = update_article(path, index, clinic, show_problem)
+            notes().print(f"{path.name}: {changed} entries updated.")
+    except IndexUnavailable:
+        _build(articles, index, settings)
+    except KbError as error:
+        show_problem(error)
+
+
+def _article_of(path: Path) -> Path | None:
+    """Return the article that an edited file belongs to; None when only a build can take it in."""
+    if path.name.endswith(SUFFIX):
+        stem = path.name.removesuffix(SUFFIX)
+        found = [other for suffix in ARTICLE_SUFFIXES if (other := path.with_name(stem + suffix)).exists()]
+        return found[0] if len(found) == 1 else None
+    return path if path.suffix.lower() in ARTICLE_SUFFIXES else None
+
+
+def _build(articles: Path, index: Path, settings: Path) -> None:
+    try:
+        manifest = build_folder(articles, index, read_settings(settings), show_problem)
+    except KbError as error:
+        show_problem(error)
+        return
+    notes().print(f"Built {manifest.entries} entries.")
+
+
+def _edits(articles: Path) -> Iterator[set[Path]]:
+    """Yield the files of each edit below `articles`, and none now and then, until Ctrl-C."""
+    try:
+        for changes in watch(
+            articles, debounce=SETTLED, step=50, rust_timeout=LOOK_AT_SERVER, yield_on_timeout=True
+        ):
+            paths = {articles / Path(changed).name for _, changed in changes}
+            # What editors' programs keep beside a file while it is open.
+            yield {path for path in paths if not path.name.startswith(".") and not path.name.endswith("~")}
+    except FileNotFoundError as error:
+        raise KbError(articles, "is gone", "put the folder back and start again") from error
+    except KeyboardInterrupt:
+        return
+
+
+@contextmanager
+def _server(index: Path, address: str) -> Iterator[subprocess.Popen[bytes]]:
+    command = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py", "--bind", address]
+    environment = os.environ | {"KB_INDEX": str(index.resolve())}
+    server = subprocess.Popen([*command, "app:create_app()"], env=environment)
+    # Ended politely, make and supervisors send TERM: then the server must not be left behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        yield server
+    finally:
+        server.terminate()
+        server.wait()

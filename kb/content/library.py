@@ -1,0 +1,193 @@
+"""The articles folder as a whole: its documents, its entries, and what in it needs mending."""
+
+import re
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from kb.content.documents import Document
+from kb.content.entries import Entry
+from kb.content.entries_file import SUFFIX, EntriesFile, entries_path, read_entries
+from kb.content.imported import read_rows
+from kb.content.merging import find_near
+from kb.content.reading import ARTICLE_SUFFIXES, read_document
+from kb.content.splitting import split_entries
+from kb.errors import KbError
+from kb.files import file_hash
+
+ROW_SUFFIXES = frozenset({".csv", ".jsonl"})
+# A broken export of 100,000 rows must not bury the other lines.
+MOST_PROBLEMS_OF_A_FILE = 20
+
+ID_LINE = re.compile(r"""^\s*id\s*=\s*["']([^"'\n]*)["']""", re.MULTILINE)
+
+Report = Callable[[KbError], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFile:
+    """One article with its entries, each placed in the document's text."""
+
+    path: Path
+    document: Document
+    known: EntriesFile
+    entries: tuple[Entry, ...]  # those whose answer stands in the text
+    lost: tuple[Entry, ...]  # those whose words the article no longer has
+
+    def placed(self, entry: Entry) -> Entry:
+        """Return the entry with its place in the text, and the article's source where it names none of its own.
+
+        Its answer must stand in the text.
+        """
+        return _placed(entry, self.document)
+
+
+def read_article(path: Path) -> ArticleFile:
+    """Read an article and its entries file. Raises KbError when either cannot be read."""
+    document = read_document(path)
+    known = read_entries(entries_path(path), path.name)
+    stated = document.metadata
+    document = replace(document, metadata=replace(stated, source=stated.source or known.provenance.source))
+    standing = [entry for entry in known.entries if entry.answer in document.text]
+    lost = tuple(entry for entry in known.entries if entry.answer not in document.text)
+    return ArticleFile(path, document, known, tuple(_placed(entry, document) for entry in standing), lost)
+
+
+def _placed(entry: Entry, document: Document) -> Entry:
+    start = find_near(document.text, entry.answer, 0)
+    source = entry.source or document.metadata.source or document.metadata.title
+    return replace(entry, start=start, end=start + len(entry.answer), source=source)
+
+
+def article_paths(folder: Path) -> list[Path]:
+    """Return the files of the folder that hold articles or rows, by name.
+
+    Raises KbError when the folder cannot be read.
+    """
+    try:
+        paths = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
+    except OSError as error:
+        raise KbError(folder, f"cannot be read ({error.strerror})", "name a folder of articles") from error
+    return [path for path in paths if path.suffix.lower() in ARTICLE_SUFFIXES | ROW_SUFFIXES]
+
+
+def draw_id(used: set[str]) -> str:
+    """Return six random digits that are not in `used`, and add them to it."""
+    while True:
+        # From 100000, so that no leading zero is lost when staff say it aloud or a spreadsheet reads it.
+        drawn = str(100_000 + secrets.randbelow(900_000))
+        if drawn not in used:
+            used.add(drawn)
+            return drawn
+
+
+def used_ids(folder: Path) -> set[str]:
+    """Return every id in the folder's entries files, also in those that no longer parse as a whole."""
+    return {entry_id for path in folder.glob(f"*{SUFFIX}") for entry_id in _ids_in(path)}
+
+
+def _ids_in(path: Path) -> set[str]:
+    text = path.read_text(encoding="utf-8", errors="replace")
+    return {match[1] for match in ID_LINE.finditer(text)}
+
+
+@dataclass(slots=True)
+class Library:
+    """A folder of articles, read as a stream of the entries to serve.
+
+    What the stream passed is there afterwards: documents, withdrawn ids, hashes of the sources.
+    """
+
+    folder: Path
+    report: Report
+    include_drafts: bool = False
+    documents: list[Document] = field(default_factory=list)
+    gone: dict[str, str] = field(default_factory=dict)
+    sources: dict[str, str] = field(default_factory=dict)
+    _place_of_id: dict[str, str] = field(default_factory=dict)
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield every entry to serve. What cannot be used is reported, and the rest goes on."""
+        slugs: dict[str, str] = {}
+        for path in article_paths(self.folder):
+            slug = entries_path(path).name
+            if slug in slugs:
+                problem = f"has the same name as {slugs[slug]}"
+                self.report(KbError(path, problem, "rename one of them: they would share an entries file"))
+                continue
+            slugs[slug] = path.name
+            yield from self.entries_of(path)
+
+    def entries_of(self, path: Path) -> Iterator[Entry]:
+        """Yield every entry to serve of one file; none of one that cannot be used, which is reported."""
+        try:
+            yield from self._unique(path, self._rows(path) if holds_rows(path) else self._article(path))
+        except KbError as error:
+            self.report(error)
+        except OSError as error:
+            self.report(KbError(path, f"cannot be read ({error.strerror})", "make it readable"))
+
+    def _unique(self, path: Path, entries: Iterator[Entry]) -> Iterator[Entry]:
+        for entry in entries:
+            other = self._place_of_id.setdefault(entry.id, path.name)
+            if other == path.name:
+                yield entry
+                continue
+            problem = f'id "{entry.id}" stands in {other} as well'
+            self.report(KbError(path, problem, "give one of them another id; this one was left out"))
+
+    def _article(self, path: Path) -> Iterator[Entry]:
+        article = read_article(path)
+        self.sources[path.name] = file_hash(path)
+        self.documents.append(article.document)
+        self._note_gone(article.known.entries)
+        for entry in article.lost:
+            if entry.status == "published":
+                problem = f'the words of entry {entry.id} ("{entry.question}") changed, so it is withheld'
+                remedy = f'look at it and run "indexer.py publish {path.name} {entry.id}"'
+                self.report(KbError(path, problem, remedy))
+        yield from (entry for entry in article.entries if self._served(entry))
+        if self.include_drafts and not article.known.hash:
+            yield from split_entries(article.document)
+
+    def _rows(self, path: Path) -> Iterator[Entry]:
+        counted = 0
+
+        def report_some(error: KbError) -> None:
+            nonlocal counted
+            counted += 1
+            if counted <= MOST_PROBLEMS_OF_A_FILE:
+                self.report(error)
+
+        changed = self._changed_rows(path)
+        rows = (changed.get(row.id, row) for row in read_rows(path, report_some))
+        yield from (entry for entry in rows if self._served(entry))
+        self.sources[path.name] = file_hash(path)
+        if counted > MOST_PROBLEMS_OF_A_FILE:
+            more = counted - MOST_PROBLEMS_OF_A_FILE
+            self.report(KbError(path, f"{more} more rows were left out", "mend those named first"))
+
+    def _changed_rows(self, path: Path) -> dict[str, Entry]:
+        """Return by id the rows that a person edited or withdrew: a few tables over a file of many rows."""
+        overlay = entries_path(path)
+        if not overlay.exists():
+            return {}
+        ids = _ids_in(overlay)
+        base = {entry.id: entry for entry in read_rows(path, lambda _: None) if entry.id in ids}
+        known = read_entries(overlay, path.name, base)
+        self._note_gone(known.entries)
+        return {entry.id: replace(entry, end=len(entry.answer)) for entry in known.entries}
+
+    def _note_gone(self, entries: Sequence[Entry]) -> None:
+        self.gone |= {entry.id: entry.replaced_by for entry in entries if entry.status == "withdrawn"}
+
+    def _served(self, entry: Entry) -> bool:
+        if entry.audience != "public":
+            return False
+        return entry.status == "published" or (self.include_drafts and entry.status == "draft")
+
+
+def holds_rows(path: Path) -> bool:
+    """Return whether a file holds ready questions and answers instead of an article."""
+    return path.suffix.lower() in ROW_SUFFIXES

@@ -1,0 +1,75 @@
+"""Bring an article in from elsewhere: its original kept as it is, with where and when it came from."""
+
+import re
+from datetime import date
+from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
+
+from kb.content.entries_file import Provenance, entries_path, read_entries, save_provenance
+from kb.content.imported import read_rows
+from kb.content.library import ROW_SUFFIXES
+from kb.content.reading import ARTICLE_SUFFIXES, read_bytes
+from kb.errors import KbError
+from kb.fetching import Fetched
+from kb.files import content_hash, write_atomically
+
+
+def slug_of(name: str) -> str:
+    """Return a file name's stem as it may stand in an address: "First Visit (2).html" is "first-visit-2"."""
+    stem = PurePosixPath(name).stem.lower()
+    return re.sub(r"[^a-z0-9]+", "-", stem).strip("-") or "article"
+
+
+def import_file(source: Path, folder: Path, licence: str, today: date) -> Path:
+    """Copy an article or a file of rows into the articles folder and return where it is now.
+
+    Raises KbError when it cannot be read as what its name says, or a file of that name is there with other
+    content.
+    """
+    try:
+        data = source.read_bytes()
+    except OSError as error:
+        raise KbError(
+            source, f"cannot be read ({error.strerror})", "check its name and permissions"
+        ) from error
+    return _kept(folder, slug_of(source.name) + source.suffix.lower(), data, Provenance("", licence, today))
+
+
+def import_page(page: Fetched, folder: Path, licence: str, today: date) -> Path:
+    """Keep a fetched page in the articles folder and return where it is now. Errors as `import_file`."""
+    parts = urlsplit(page.url)
+    name = PurePosixPath(parts.path).name or parts.hostname or ""
+    return _kept(folder, slug_of(name) + page.suffix, page.data, Provenance(page.url, licence, today))
+
+
+def _kept(folder: Path, name: str, data: bytes, provenance: Provenance) -> Path:
+    path = folder / name
+    if path.suffix not in ARTICLE_SUFFIXES | ROW_SUFFIXES:
+        known = ", ".join(sorted(ARTICLE_SUFFIXES | ROW_SUFFIXES))
+        raise KbError(name, "is in a format that we do not read", f"use one of {known}")
+    if path.exists() and path.read_bytes() != data:
+        raise KbError(
+            path, "is there already, with other content", "rename one of the two, or delete the old one"
+        )
+    if path.suffix in ARTICLE_SUFFIXES:
+        # Refused before anything is kept.
+        read_bytes(name, data)
+    write_atomically(path, data)
+    if path.suffix in ROW_SUFFIXES:
+        _check_rows(path)
+    entries = read_entries(entries_path(path), path.name)
+    hashed = Provenance(provenance.source, provenance.licence, provenance.imported_on, content_hash(data))
+    save_provenance(entries, hashed)
+    return path
+
+
+def _check_rows(path: Path) -> None:
+    problems: list[KbError] = []
+    try:
+        good = sum(1 for _ in read_rows(path, problems.append))
+    except KbError:
+        path.unlink()
+        raise
+    if not good:
+        path.unlink()
+        raise problems[0] if problems else KbError(path, "holds no rows", "export it again")

@@ -1,0 +1,86 @@
+"""Bring an index up to date with the articles folder: all of it by a build, or one article in place."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from kb.content.documents import Document
+from kb.content.entries import Entry
+from kb.content.library import Library
+from kb.content.terms import clinic_terms
+from kb.errors import KbError
+from kb.search.encoders.choice import chosen_encoder
+from kb.search.generation import (
+    Contents,
+    Generation,
+    Manifest,
+    build,
+    open_current,
+    publish_entry,
+    withdraw_entry,
+)
+from kb.settings import Settings
+
+Report = Callable[[KbError], None]
+Watched = Callable[[Iterable[Entry]], Iterable[Entry]]
+
+
+def build_folder(
+    articles: Path,
+    index: Path,
+    settings: Settings,
+    report: Report,
+    *,
+    include_drafts: bool = False,
+    watched: Watched = iter,
+) -> Manifest:
+    """Build a generation of all that the folder holds to serve, and switch to it.
+
+    What cannot be used is reported, and the rest is built; `watched` sees the entries as they stream past.
+    """
+    library = Library(articles, report, include_drafts)
+    contents = Contents(
+        watched(library.entries()),
+        lambda: library.documents,
+        lambda: library.gone,
+        lambda: library.sources,
+        clinic_terms(articles, settings),
+    )
+    return build(index, contents, chosen_encoder(settings))
+
+
+def update_article(path: Path, index: Path, settings: Settings, report: Report) -> int:
+    """Make the index say what the article at `path` and its entries file say now; return how many entries changed.
+
+    Done in place, one change after the other: every process sees each within a second, and no build is needed.
+    An article that is gone or cannot be read has nothing served. Raises IndexUnavailable when there is no
+    generation to change.
+    """
+    generation = open_current(index, chosen_encoder(settings))
+    library = Library(path.parent, report)
+    served = {entry.id: entry for entry in library.entries_of(path)}
+    document = library.documents[0] if library.documents else None
+    indexed = _indexed(generation, path)
+    changed = [entry for entry in served.values() if indexed.get(entry.id) != entry]
+    if not changed and served and document != _indexed_document(generation, path):
+        # Words around the passages changed: the page is shown anew with any one of them.
+        changed = list(served.values())[:1]
+    gone = [entry_id for entry_id in indexed if entry_id not in served]
+    # Withdrawn first: what must not be shown is gone before anything else happens.
+    for entry_id in gone:
+        withdraw_entry(index, entry_id, library.gone.get(entry_id, ""))
+    for entry in changed:
+        publish_entry(index, entry, document)
+    return len(gone) + len(changed)
+
+
+def _indexed(generation: Generation, path: Path) -> dict[str, Entry]:
+    article = generation.articles.get(path.stem)
+    if article is None or article.document.name != path.name:
+        return {}
+    entries = (generation.entry(entry_id) for entry_id in article.entry_ids)
+    return {entry.id: entry for entry in entries if entry is not None}
+
+
+def _indexed_document(generation: Generation, path: Path) -> Document | None:
+    article = generation.articles.get(path.stem)
+    return article.document if article else None

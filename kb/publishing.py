@@ -1,0 +1,121 @@
+"""One change made: lock, validate, save. The only door to a change."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+from kb.content.entries import Entry
+from kb.content.entries_file import save_entries
+from kb.content.library import ArticleFile, draw_id, read_article, used_ids
+from kb.content.merging import SOURCE_CHANGED, merge
+from kb.content.splitting import split_entries
+from kb.errors import KbError
+
+# What an editor sees of a change; the rest follows from it.
+SHOWN_FIELDS = ("status", "question", "answer", "short", "qtype", "focus", "tags", "alt_questions", "flags")
+
+
+def write_split(path: Path, today: date) -> tuple[Entry, ...]:
+    """Split the article at `path`, merge the result into its entries file, and return all its entries."""
+    article = read_article(path)
+    merged = _merged(article, today)
+    save_entries(article.known, merged)
+    return merged
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a new split would do to one entry: the fields that change, each with its value before and after."""
+
+    entry: Entry  # as it would be
+    kind: Literal["new", "changed", "orphaned"]
+    fields: dict[str, tuple[Any, Any]]
+
+
+def preview_split(path: Path, today: date) -> list[Change]:
+    """Return what `write_split` would change at `path`, in the order of the entries; nothing is saved."""
+    article = read_article(path)
+    before = {entry.id: entry for entry in article.known.entries}
+    changes = []
+    for entry in _merged(article, today):
+        old = before.get(entry.id)
+        if old is None:
+            changes.append(Change(entry, "new", {}))
+            continue
+        changed = {
+            name: (getattr(old, name), getattr(entry, name))
+            for name in SHOWN_FIELDS
+            if getattr(old, name) != getattr(entry, name)
+        }
+        if changed:
+            orphaned = "status" in changed and entry.status == "orphaned"
+            changes.append(Change(entry, "orphaned" if orphaned else "changed", changed))
+    return changes
+
+
+def _merged(article: ArticleFile, today: date) -> tuple[Entry, ...]:
+    used = used_ids(article.path.parent)
+    # The article says its source once; an entry names one only where it rests on another.
+    new = [replace(draft, source="") for draft in split_entries(article.document)]
+    return merge(article.known.entries, new, article.document.text, today, lambda: draw_id(used))
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """Entries of one article that are about to be published, and all its entries as they would then stand."""
+
+    article: ArticleFile
+    published: tuple[Entry, ...]  # each placed in the article's text
+    entries: tuple[Entry, ...]
+
+    def save(self) -> None:
+        """Write the entries file. Raises KbError when someone else changed it meanwhile, or it cannot be written."""
+        save_entries(self.article.known, self.entries)
+
+
+def prepare_publication(path: Path, ids: Sequence[str], editor: str, today: date) -> Publication:
+    """Return what publishing the entries `ids` of the article at `path` (every draft when empty) would give.
+
+    An article without an entries file is split first. Nothing is saved. Raises KbError when an id is unknown,
+    or an answer is not the article's words.
+    """
+    article = read_article(path)
+    entries = article.known.entries or _merged(article, today)
+    known = {entry.id for entry in entries}
+    for entry_id in ids:
+        if entry_id not in known:
+            raise KbError(
+                article.known.path, f'no entry has the id "{entry_id}"', "look the id up in that file"
+            )
+    chosen = {entry.id for entry in entries if (entry.id in ids if ids else entry.status == "draft")}
+    published = {
+        entry.id: _published(article, entry, editor, today) for entry in entries if entry.id in chosen
+    }
+    return Publication(
+        article,
+        tuple(article.placed(entry) for entry in published.values()),
+        tuple(published.get(entry.id, entry) for entry in entries),
+    )
+
+
+def _published(article: ArticleFile, entry: Entry, editor: str, today: date) -> Entry:
+    if entry.answer not in article.document.text:
+        problem = f"the answer of entry {entry.id} is not the article's words"
+        raise KbError(
+            article.known.path, problem, f'run "indexer.py split {article.path} --write" and look at it'
+        )
+    if entry.short and entry.short not in entry.answer:
+        problem = f"the short answer of entry {entry.id} is not a part of its answer"
+        raise KbError(article.known.path, problem, "copy it from the answer")
+    return replace(
+        entry,
+        status="published",
+        published_on=entry.published_on or today,
+        withdrawn_on=None,
+        flags=tuple(flag for flag in entry.flags if flag != SOURCE_CHANGED),
+        previous_answer="",
+        approved_by=editor or entry.approved_by,
+        approved_on=today if editor else entry.approved_on,
+    )

@@ -1,0 +1,128 @@
+"""Tell how much of what a question says is said by entries.
+
+Each part of the question weighs what its words say: little when English at large uses them everywhere ("take",
+"first"), little when every entry here holds them (a knowledge base on depression learns nothing from "depression").
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from kb.search.explaining import held_by
+from kb.search.question_types import rules
+from kb.search.score_table import Statistics
+from kb.search.segments import QTYPE_NUMBERS, Collection, Segment
+from kb.search.understanding import Group, Question
+
+# What a word weighs that says which type is asked for, whatever it is: side effects are no success rate.
+CUE_SAYS = 1.0
+# What the type asked for weighs where no word of its own says it ("how long", "where can I get").
+TYPE_SAYS = 0.5
+# "What is X" asks for whatever is said of X.
+ANY_TYPE = frozenset({"definition"})
+# A part is said when at least this much of it is.
+SAID = 0.5
+# An entry that says nothing of a question outright, but only what is true of a wider thing, is no answer to it.
+OUTRIGHT = 0.85
+NOT_OUTRIGHT = 0.4
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPart:
+    """A part of a question and its share of all that the question says."""
+
+    name: str
+    share: float
+    group: Group | None  # None for the type asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """For some entries: the share of the question that each says, and how much of each part."""
+
+    shares: Floats  # one an entry
+    said: Floats  # parts x entries
+
+    def missing(self, entry: int, parts: Sequence[QuestionPart]) -> list[str]:
+        """Return the parts that an entry does not say."""
+        return [part.name for part, said in zip(parts, self.said[:, entry], strict=True) if said < SAID]
+
+
+def question_parts(question: Question, statistics: Statistics) -> list[QuestionPart]:
+    """Return the parts of a question; their shares add up to 1."""
+    highest = float(statistics.rarities(np.array([0]))[0])
+    weighed: list[tuple[str, float, Group | None]] = []
+    for group in question.groups:
+        rarity = min(
+            (
+                max(statistics.rarity(stem) for stem in alternative.stems)
+                for alternative in group.alternatives
+                if alternative.weight >= SAID and all(map(statistics.document_frequency, alternative.stems))
+            ),
+            default=highest,
+        )
+        weight = group.weight * (CUE_SAYS if group.cue else group.says * rarity / highest)
+        weighed.append((" ".join(group.alternatives[0].stems), weight, group))
+    if question.types - ANY_TYPE and not any(group.cue for group in question.groups):
+        weighed.append((" or ".join(sorted(question.types)), TYPE_SAYS, None))
+    total = max(sum(weight for _, weight, _ in weighed), 1e-9)
+    return [QuestionPart(name, weight / total, group) for name, weight, group in weighed]
+
+
+def cover(
+    parts: Sequence[QuestionPart], question: Question, collection: Collection, numbers: Sequence[int]
+) -> Coverage:
+    """Return how much of the question's parts the entries (numbers in the collection) say."""
+    said = np.zeros((len(parts), len(numbers)))
+    places = np.array(numbers, np.int64)
+    for segment, start in zip(collection.segments, collection.starts, strict=False):
+        inside = np.flatnonzero((places >= start) & (places < start + segment.size))
+        if len(inside):
+            said[:, inside] = _said(parts, question, segment, places[inside] - start)
+    shares = np.array([part.share for part in parts]) @ said
+    outright = (said >= OUTRIGHT).any(axis=0)
+    return Coverage(np.where(outright, shares, np.minimum(shares, NOT_OUTRIGHT)), said)
+
+
+def _said(
+    parts: Sequence[QuestionPart], question: Question, segment: Segment, numbers: npt.NDArray[np.int64]
+) -> Floats:
+    right_types = [QTYPE_NUMBERS[name] for name in question.types - rules().by_words]
+    of_type = np.isin(segment.qtypes[numbers], right_types)
+    held: dict[str, npt.NDArray[np.bool_]] = {}
+    rows = []
+    for part in parts:
+        row = np.zeros(len(numbers))
+        if part.group is None or part.group.cue:
+            row[of_type] = 1.0
+        for alternative in part.group.alternatives if part.group else ():
+            for stem in alternative.stems:
+                if stem not in held:
+                    held[stem] = held_by(segment, stem, numbers)
+            share = sum(held[stem].astype(float) for stem in alternative.stems) / len(alternative.stems)
+            # Half of a name is much less than half of what it means.
+            row = np.maximum(row, alternative.weight * share**2)
+        rows.append(row)
+    return np.array(rows)
+
+
+def known_share(parts: Sequence[QuestionPart], statistics: Statistics) -> float:
+    """Return the share of the question whose words some entry holds, those that ask for a type left out."""
+    return sum(part.share * _known(part, statistics) for part in parts)
+
+
+def _known(part: QuestionPart, statistics: Statistics) -> float:
+    if part.group is None or part.group.cue:
+        return 0.0
+    return max(
+        (
+            alternative.weight
+            for alternative in part.group.alternatives
+            if all(map(statistics.document_frequency, alternative.stems))
+        ),
+        default=0.0,
+    )

@@ -1,0 +1,98 @@
+"""What any engine must do: keep entries, find candidates, and take changes. Ranking is on this side of it.
+
+tests/search/contract holds every engine to the same suite.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from kb.content.documents import Document
+from kb.content.entries import Entry
+from kb.search.encoders import Encoder, Floats
+from kb.search.generation import Article, Contents, Generation, Keeper, build, publish_entry, withdraw_entry
+from kb.search.outcomes import Verdict
+from kb.search.ranking import Ranked
+from kb.search.snippets import Found
+from kb.search.suggesting import Line
+from kb.search.understanding import Question
+
+
+class View(Protocol):
+    """The entries as they stood when it was taken: searches that run see no change half made."""
+
+    @property
+    def name(self) -> str:
+        """The name of the generation."""
+
+    @property
+    def articles(self) -> Mapping[str, Article]:
+        """The articles that have a page, by slug."""
+
+    @property
+    def gone(self) -> Mapping[str, str]:
+        """The withdrawn ids, each with what replaced it, or ""."""
+
+    def entry(self, entry_id: str) -> Entry | None:
+        """Return the entry with this id, None when none is served."""
+
+    def read(self, query: str) -> Question:
+        """Return what the query asks."""
+
+    def meaning(self, question: Question) -> Floats:
+        """Return the vector of what the question asks."""
+
+    def rank(self, question: Question, meaning: Floats, limit: int) -> list[Ranked]:
+        """Return the best entries, best first, by numbers that hold for this view."""
+
+    def judge(self, question: Question, ranked: Sequence[Ranked]) -> Verdict:
+        """Return whether the best entries answer the question."""
+
+    def show(self, number: int, question: Question, meaning: Floats) -> Found:
+        """Return an entry by its number, with what to show of it."""
+
+    def entry_at(self, number: int) -> Entry:
+        """Return an entry by its number."""
+
+    def suggest(self, typed: str, limit: int) -> list[Line]:
+        """Return the questions most like what was typed so far, best first, each with its entry's number."""
+
+    def words(self, prefix: str, limit: int) -> list[str]:
+        """Return words of the entries that start with the prefix, the most common first."""
+
+
+class Engine(Protocol):
+    """Keeps generations. Every method raises KbError when it cannot do what it says, and has changed nothing then."""
+
+    def build(self, contents: Contents) -> str:
+        """Build a generation, switch to it, and return its name."""
+
+    def publish(self, entry: Entry, document: Document | None = None) -> None:
+        """Make the entry findable, in place of any with its id."""
+
+    def withdraw(self, entry_id: str, replaced_by: str = "") -> None:
+        """Make the entry unfindable."""
+
+    def view(self) -> View:
+        """Return what is served now. Raises IndexUnavailable when nothing is."""
+
+
+class WhooshEngine:
+    """Generations in a folder of this host, indexed by Whoosh."""
+
+    def __init__(self, index_folder: Path, encoder: Encoder | None = None) -> None:
+        self._folder = index_folder
+        self._encoder = encoder
+        self._keeper = Keeper(index_folder, encoder)
+
+    def build(self, contents: Contents) -> str:
+        return build(self._folder, contents, self._encoder).name
+
+    def publish(self, entry: Entry, document: Document | None = None) -> None:
+        publish_entry(self._folder, entry, document)
+
+    def withdraw(self, entry_id: str, replaced_by: str = "") -> None:
+        withdraw_entry(self._folder, entry_id, replaced_by)
+
+    def view(self) -> Generation:
+        return self._keeper.current()

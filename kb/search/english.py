@@ -1,0 +1,60 @@
+"""What English at large knows of a word: whether it is well spelt, and how much it says.
+
+A small knowledge base cannot tell either from its own few words. The word list and the counts are textblob's, read
+from its wheel; the package itself is not imported.
+"""
+
+from functools import lru_cache
+from importlib.util import find_spec
+from math import log
+from pathlib import Path
+
+from kb.errors import KbError
+
+FILE = "en/en-lexicon.txt"
+COUNTS = "en/en-spelling.txt"
+# How often a word stands in the million words that were counted: up to RARE it says what a question is about, from
+# COMMON on ("take", "make", "first") next to nothing.
+RARE, COMMON = 10, 3000
+LEAST_WEIGHT = 0.15
+
+
+def _read(name: str) -> list[str]:
+    spec = find_spec("textblob")
+    remedy = "install the project again: pip install -e ."
+    if spec is None or not spec.submodule_search_locations:
+        raise KbError("textblob", "is not installed", remedy)
+    path = Path(next(iter(spec.submodule_search_locations))) / name
+    try:
+        return path.read_text(encoding="utf-8").lower().splitlines()
+    except OSError as error:
+        raise KbError(path, f"cannot be read ({error})", remedy) from error
+
+
+@lru_cache(maxsize=1)
+def _words() -> frozenset[str]:
+    first_words = {line.partition(" ")[0] for line in _read(FILE)}
+    return frozenset(word for word in first_words if word.isalpha())
+
+
+@lru_cache(maxsize=1)
+def _counts() -> dict[str, int]:
+    pairs = (line.split() for line in _read(COUNTS) if not line.startswith(";"))
+    return {pair[0]: int(pair[1]) for pair in pairs if len(pair) == 2 and pair[1].isdigit()}
+
+
+def load() -> None:
+    """Read the lists now, a tenth of a second, rather than at the first query."""
+    _words()
+    _counts()
+
+
+def weight_of(word: str) -> float:
+    """Return how much a folded word says, from LEAST_WEIGHT for common words of all English to 1 for rare ones."""
+    count = max(_counts().get(word, 0), RARE)
+    return max(LEAST_WEIGHT, 1 - (1 - LEAST_WEIGHT) * log(count / RARE) / log(COMMON / RARE))
+
+
+def is_well_spelt(word: str) -> bool:
+    """Return whether a folded word stands in the list of 80,000 English words."""
+    return word in _words()

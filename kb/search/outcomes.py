@@ -1,0 +1,52 @@
+"""Decide whether the entries answer a question, are only near it, or have nothing to do with it.
+
+What counts is coverage (coverage.py): which share of what the question says is said by one of the best hits. How the
+bounds were chosen stands in docs/decisions/outcome.md.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kb.search.coverage import cover, known_share, question_parts
+from kb.search.hits import Outcome
+from kb.search.segments import Collection
+from kb.search.understanding import Question
+
+# The least coverage of an answer.
+ANSWERED = 0.5
+# The least share of what the question says that must be known here for the question to be of our field.
+OUR_FIELD = 0.2
+# Hits whose coverage is looked at: an answer further down is no answer at first sight.
+LOOKED_AT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """An outcome and why."""
+
+    outcome: Outcome
+    reason: str
+    known: float = 0.0  # the share of the question whose words some entry holds
+
+
+def judge(question: Question, collection: Collection, hits: Sequence[int]) -> Verdict:
+    """Return the outcome for the best hits (numbers in the collection, best first)."""
+    if not question.groups:
+        return Verdict("nothing", "no word to search for")
+    parts = question_parts(question, collection.statistics)
+    best, missing = 0.0, [part.name for part in parts]
+    if hits:
+        coverage = cover(parts, question, collection, hits[:LOOKED_AT])
+        place = int(coverage.shares.argmax())
+        best, missing = float(coverage.shares[place]), coverage.missing(place, parts)
+    known = known_share(parts, collection.statistics)
+    said = f"one entry says {best:.0%} of the question"
+    lacking = f"{said}, but not: {', '.join(missing)}" if missing else said
+    if question.choices:
+        names = "; ".join(" or ".join(choice.names) for choice in question.choices)
+        return Verdict("not_covered", f"not clear which is meant: {names}", known)
+    if best >= ANSWERED:
+        return Verdict("answer", lacking, known)
+    if known >= OUR_FIELD:
+        return Verdict("not_covered", lacking, known)
+    return Verdict("nothing", f"{lacking}; all entries together know {known:.0%}", known)

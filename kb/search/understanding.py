@@ -1,0 +1,277 @@
+"""Read a query: which words matter, what else they may be called, what was misspelt, what type of answer is asked."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kb.search.analysis import Term, all_terms, content_stems, fold, stem, stop_words, words_of
+from kb.search.english import is_well_spelt, weight_of
+from kb.search.lexicon import Candidate, Lexicon
+from kb.search.messages import Part, parts_of
+from kb.search.question_types import asked_types
+from kb.search.vocabulary import SAME_WEIGHT, WIDER_FALL, WIDER_WEIGHT, Recognised, Vocabulary
+
+# More words say no more of what is asked, and each costs time.
+MOST_WORDS = 200
+# Spellings that are searched for one unknown word. The right one is the first in 19 of 20 cases; the next ones
+# cost little, as they count only where their entries match the rest of the query.
+SPELLINGS = 4
+# An entry in the asker's own spelling stands above one in a guessed one.
+SPELLING_WEIGHT = 0.9
+# What each edit more than the likeliest spelling has costs.
+SPELLING_FALL = 0.64
+# A well-spelt word that no entry holds is searched by so many words that mean nearly the same.
+NEIGHBOURS = 3
+NEIGHBOUR_WEIGHT = 0.6
+# Two drug names this near each other in cost look alike: which was meant is not ours to guess.
+LOOK_ALIKE = 1.0
+# Stands for a name where cues are looked for; no cue holds it.
+NAME = "x"
+# A compound is split only into words that this many entries hold.
+SPLIT_COUNT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One way to say a part of the query: stems that all belong to it, and how much it counts (0 to 1)."""
+
+    stems: tuple[str, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A part of the query that means one thing, with all ways to say it; what it was written as is the first."""
+
+    alternatives: tuple[Alternative, ...]
+    cue: bool  # it says what type of answer is asked for ("symptoms"), not what of
+    weight: float = 1.0  # less in the parts of a long message that ask nothing
+    says: float = 1.0  # how much its words say in English at large
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A word that was read as another spelling."""
+
+    typed: str
+    read_as: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A word that may be one of several drugs: the person must say which."""
+
+    typed: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query, understood."""
+
+    groups: tuple[Group, ...] = ()
+    types: frozenset[str] = frozenset()
+    text: str = ""  # as it was read: what its meaning is taken from
+    corrections: tuple[Correction, ...] = ()
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of the query with the spellings it may have; none when it is known."""
+
+    term: Term
+    spellings: tuple[Candidate, ...] = ()
+    like: tuple[
+        Candidate, ...
+    ] = ()  # words of the entries that mean nearly the same; for one that no entry holds
+    choice: tuple[str, ...] = ()
+    weight: float = 1.0
+
+    @property
+    def best(self) -> str:
+        return self.spellings[0].word if self.spellings else self.term.word
+
+    @property
+    def stems(self) -> frozenset[str]:
+        return frozenset({self.term.text, *(part for part in content_stems(self.best))})
+
+    @property
+    def stopped(self) -> bool:
+        return self.term.word in stop_words()
+
+
+def read_question(query: str, lexicon: Lexicon, vocabulary: Vocabulary) -> Question:
+    """Return what the query asks for, read against the words and terms that the knowledge base knows."""
+    parts = parts_of(query)
+    words = _joined(
+        [_read_word(word, lexicon, vocabulary, part) for part in parts for word in part.words], lexicon
+    )
+    words = words[:MOST_WORDS]
+    recognised = vocabulary.recognise([word.stems for word in words])
+    # "Depression that won't go away" is a name, and asks for no outlook.
+    named = {place for one in recognised if one.end - one.start > 1 for place in range(one.start, one.end)}
+    asking = ["" if place in named else word.best for place, word in enumerate(words) if word.weight == 1.0]
+    terms = all_terms(" ".join(word or NAME for word in asking))
+    asked = asked_types(terms)
+    cue_stems = frozenset(terms[place].text for place in asked.cue_places)
+    return Question(
+        groups=tuple(_groups(words, recognised, cue_stems, lexicon, vocabulary)),
+        types=asked.types,
+        text=_meaning(words, recognised),
+        corrections=tuple(_corrections(words, recognised)),
+        choices=tuple(Choice(word.term.word, word.choice) for word in words if word.choice),
+    )
+
+
+# ---------------------------------------------------------------- spelling
+
+
+def _read_word(term: Term, lexicon: Lexicon, vocabulary: Vocabulary, part: Part) -> _Word:
+    if term.word in stop_words() or lexicon.count(term.word):
+        return _Word(term, weight=part.weight)
+    if lexicon.knows(term.word) or is_well_spelt(term.word):
+        return _Word(term, like=tuple(lexicon.neighbours(term.word, NEIGHBOURS)), weight=part.weight)
+    spellings = lexicon.candidates(term.word, SPELLINGS) or _split(term.word, lexicon)
+    if not spellings:
+        return _Word(term, weight=part.weight)
+    near = [spelling for spelling in spellings if spelling.cost <= spellings[0].cost + LOOK_ALIKE]
+    drugs = {drug.name: spelling.word for spelling in near if (drug := vocabulary.drug(spelling.word))}
+    if len(drugs) > 1:
+        # Searching for one of them would be a guess at a medicine.
+        return _Word(term, choice=tuple(drugs.values()), weight=part.weight)
+    return _Word(term, tuple(spellings), weight=part.weight)
+
+
+def _split(word: str, lexicon: Lexicon) -> list[Candidate]:
+    """Return the two known words that were written as one, as one candidate."""
+    splits = [(min(lexicon.count(word[:at]), lexicon.count(word[at:])), at) for at in range(3, len(word) - 2)]
+    count, at = max(splits, default=(0, 0))
+    return [Candidate(f"{word[:at]} {word[at:]}", 1.0, 1)] if count >= SPLIT_COUNT else []
+
+
+def _joined(words: list[_Word], lexicon: Lexicon) -> list[_Word]:
+    """Return the words, an unknown one joined with its neighbour where both are one known word ("trans cranial")."""
+    done: list[_Word] = []
+    for word in words:
+        before = done[-1] if done else None
+        if before is not None and not (before.stopped or word.stopped):
+            joined = before.term.word + word.term.word
+            unknown = not (lexicon.count(before.term.word) and lexicon.count(word.term.word))
+            if unknown and lexicon.count(joined):
+                term = Term(
+                    stem(joined), before.term.start, word.term.end, f"{before.term.word} {word.term.word}"
+                )
+                done[-1] = _Word(term, (Candidate(joined, 1.0, 1),), weight=before.weight)
+                continue
+        done.append(word)
+    return done
+
+
+def _corrections(words: Sequence[_Word], recognised: Iterable[Recognised]) -> Iterable[Correction]:
+    covered: set[int] = set()
+    for one in recognised:
+        if one.form.role == "misspelt":
+            typed = " ".join(word.term.word for word in words[one.start : one.end])
+            covered.update(range(one.start, one.end))
+            yield Correction(typed, one.form.term.name)
+    for place, word in enumerate(words):
+        if word.spellings and place not in covered:
+            yield Correction(word.term.word, word.best)
+
+
+# ---------------------------------------------------------------- groups
+
+
+def _groups(
+    words: Sequence[_Word],
+    recognised: Sequence[Recognised],
+    cue_stems: frozenset[str],
+    lexicon: Lexicon,
+    vocabulary: Vocabulary,
+) -> Iterable[Group]:
+    spans: dict[tuple[int, int], list[Recognised]] = {}
+    for one in recognised:
+        spans.setdefault((one.start, one.end), []).append(one)
+    seen: set[tuple[Alternative, ...]] = set()
+    # Wider terms that stand in for one that no entry names: once for all of them. "Failed Zoloft and Prozac" speaks
+    # of medicines once, not twice.
+    stood_in: set[str] = set()
+    place = 0
+    while place < len(words):
+        span = next((span for span in spans if span[0] == place), (place, place + 1))
+        inside = words[span[0] : span[1]]
+        wider = _standing_in(spans.get(span, ()), lexicon, vocabulary)
+        if wider & stood_in:
+            place = span[1]
+            continue
+        stood_in |= wider
+        group = (
+            _term_group(inside, spans[span], cue_stems, vocabulary)
+            if span in spans
+            else _word_group(inside[0], cue_stems)
+        )
+        if group is not None and group.alternatives not in seen:
+            seen.add(group.alternatives)
+            yield group
+        place = span[1]
+
+
+def _standing_in(found: Sequence[Recognised], lexicon: Lexicon, vocabulary: Vocabulary) -> set[str]:
+    """Return the wider terms that stand in for recognised drugs which no entry names."""
+    terms = [one.form.term for one in found]
+    if any(term.kind != "drug" or any(map(lexicon.count, words_of(" ".join(term.same)))) for term in terms):
+        return set()
+    return {wider.name for term in terms for _, wider in vocabulary.wider(term)}
+
+
+def _word_group(word: _Word, cue_stems: frozenset[str]) -> Group | None:
+    if word.stopped:
+        return None
+    written = Alternative((word.term.text,), 1.0)
+    least = word.spellings[0].cost if word.spellings else 0.0
+    guesses = [
+        Alternative(
+            tuple(content_stems(spelling.word)), SPELLING_WEIGHT * SPELLING_FALL ** (spelling.cost - least)
+        )
+        for spelling in word.spellings
+    ]
+    guesses += [Alternative(tuple(content_stems(near.word)), NEIGHBOUR_WEIGHT) for near in word.like]
+    cue = bool(word.stems & cue_stems)
+    return Group(
+        (written, *(guess for guess in guesses if guess.stems)), cue, word.weight, weight_of(word.best)
+    )
+
+
+def _term_group(
+    inside: Sequence[_Word], found: Sequence[Recognised], cue_stems: frozenset[str], vocabulary: Vocabulary
+) -> Group:
+    weights: dict[tuple[str, ...], float] = {}
+
+    def offer(stems: Sequence[str], weight: float) -> None:
+        if stems:
+            weights[tuple(stems)] = max(weight, weights.get(tuple(stems), 0.0))
+
+    offer([part for word in inside for part in content_stems(word.best)], 1.0)
+    offer([word.term.text for word in inside if not word.stopped], 1.0)
+    for one in found:
+        for form in one.form.term.same:
+            offer(content_stems(form), SAME_WEIGHT)
+        for steps, wider in vocabulary.wider(one.form.term):
+            for form in wider.same:
+                offer(content_stems(form), WIDER_WEIGHT * WIDER_FALL ** (steps - 1))
+    alternatives = tuple(Alternative(stems, weight) for stems, weight in weights.items())
+    cue = all(word.stopped or word.stems & cue_stems for word in inside)
+    return Group(alternatives, cue, max(word.weight for word in inside))
+
+
+def _meaning(words: Sequence[_Word], recognised: Sequence[Recognised]) -> str:
+    """Return the query as it was read: misspelt words mended, each term by its name."""
+    names = {one.start: (one.end, fold(one.form.term.name)) for one in recognised}
+    texts: list[str] = []
+    place = 0
+    while place < len(words):
+        end, text = names.get(place, (place + 1, words[place].best))
+        if any(word.weight == 1.0 for word in words[place:end]):
+            texts.append(text)
+        place = end
+    return " ".join(texts)

@@ -1,0 +1,124 @@
+"""Door one: patients search in their own words, and read the article's."""
+
+import re
+from html import unescape
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from kb.content.entries import Entry
+from kb.disclosures import disclosures_for_article
+from kb.web import feedback
+from kb.web.addresses import article_slug, entry_path, question_slug
+from kb.web.answers import ask
+from kb.web.errors import show_gone
+from kb.web.language import Pages
+from kb.web.public import public_disclosure, public_entry
+from kb.web.site import current_site
+
+pages = Pages("patient", __name__)
+feedback.register(pages)
+
+# More would push the answers that fit best off a phone's screen; the rest opens on request.
+FIRST_SHOWN = 3
+
+# The front page invites, it does not list everything.
+ARTICLES_ON_HOME = 12
+QUESTIONS_ON_HOME = 3
+
+
+@pages.page("/")
+def home() -> ResponseReturnValue:
+    knowledge_base = current_site().knowledge_base
+    articles = [
+        (summary, _first_entries(summary.slug)) for summary in knowledge_base.articles()[:ARTICLES_ON_HOME]
+    ]
+    return render_template("home.html", articles=articles)
+
+
+@pages.page("/search", "POST")
+def search() -> ResponseReturnValue:
+    query = request.form.get("q", "")
+    answers = ask(query)
+    if answers is None:
+        return redirect(url_for("patient.home"), 303)
+    articles = current_site().knowledge_base.articles()[:ARTICLES_ON_HOME]
+    return render_template(
+        "results.html", query=query, answers=answers, first_shown=FIRST_SHOWN, articles=articles
+    )
+
+
+@pages.page("/search")
+def search_without_query() -> ResponseReturnValue:
+    # A query never stands in an address, so this one holds none.
+    return redirect(url_for("patient.home"), 303)
+
+
+@pages.page("/q/<entry_id>", slug="")
+@pages.page("/q/<entry_id>/<slug>")
+def entry(entry_id: str, slug: str) -> ResponseReturnValue:
+    site = current_site()
+    found = site.knowledge_base.entry(entry_id)
+    if found is None:
+        gone = site.knowledge_base.gone(entry_id)
+        if gone is None:
+            abort(404)
+        return show_gone(gone)
+    if slug != question_slug(found.question):
+        # A link stays valid when the question is reworded.
+        return redirect(entry_path(found.id, found.question))
+    article_of_entry = site.knowledge_base.article(article_slug(found))
+    return render_template(
+        "entry.html",
+        shown=public_entry(found, site.settings.disclosures),
+        answer_html=site.knowledge_base.answer_html(found),
+        article=article_of_entry,
+        token=feedback.page_token(found.id),
+        related=_neighbours(found, article_of_entry.entries) if article_of_entry else (),
+    )
+
+
+@pages.page("/articles/<slug>")
+def article(slug: str) -> ResponseReturnValue:
+    site = current_site()
+    found = site.knowledge_base.article(slug)
+    if found is None:
+        abort(404)
+    highlighted = request.args.get("entry", "")
+    return render_template(
+        "article.html",
+        article=found,
+        slug=slug,
+        disclosures=[
+            public_disclosure(one)
+            for one in disclosures_for_article(found.document, site.settings.disclosures)
+        ],
+        article_html=_without_title(
+            site.knowledge_base.article_html(found, highlighted), found.document.metadata.title
+        ),
+        highlighted=next((one for one in found.entries if one.id == highlighted), None),
+    )
+
+
+def _without_title(html: str, title: str) -> str:
+    """Return the article without its first heading, where that says its title, which is the page's own."""
+    first = re.match(r"<(h[1-6])>(.*?)</\1>", html, re.DOTALL)
+    if first is None or unescape(re.sub(r"<[^>]*>", "", first[2])).strip() != title.strip():
+        return html
+    rest = html[first.end() :]
+    if f"<{first[1]}" in rest:
+        return rest
+    # The headings below it were counted from it: each rises by one, so that no level is missing.
+    return re.sub(r"<(/?)h([3-6])\b", lambda tag: f"<{tag[1]}h{int(tag[2]) - 1}", rest)
+
+
+def _first_entries(slug: str) -> tuple[Entry, ...]:
+    found = current_site().knowledge_base.article(slug)
+    return found.entries[:QUESTIONS_ON_HOME] if found else ()
+
+
+def _neighbours(entry: Entry, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Return up to four other entries of the article, those that stand nearest after it first."""
+    after = tuple(other for other in entries if other.start > entry.start)
+    before = tuple(other for other in entries if other.start < entry.start)
+    return (after + before)[:4]

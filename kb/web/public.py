@@ -1,0 +1,217 @@
+"""The one shape in which an answer leaves the house: on pages, at the desk, in embeds and in JSON."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Literal
+
+from flask_babel import format_date, gettext
+from pydantic import BaseModel, ConfigDict, Field
+
+from kb.asking import Reply
+from kb.content.entries import Entry, Qtype
+from kb.disclosures import disclosures_for
+from kb.safety import Assessment, Level, card_as_json
+from kb.search.hits import Hit, Outcome
+from kb.settings import Disclosure
+from kb.web.addresses import entry_address, split_address
+from kb.web.cards import SpokenCard
+from kb.web.language import current_language
+
+# An address with a path, as articles cite them: often without its "https://".
+_ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?(?P<host>(?:[\w-]+\.)+[a-z]{2,})/[^\s,]*", re.IGNORECASE)
+
+
+class _Shape(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class PublicSource(_Shape):
+    """Where the answer's facts come from."""
+
+    name: str = Field(description="Short, to read: addresses by their host; empty when none is known")
+    full: str = Field(description="As the article names it")
+    url: str = Field(description="Its address where it is one, else empty")
+
+
+class PublicReview(_Shape):
+    """Who of the clinicians read the answer, if any did."""
+
+    status: Literal["not_reviewed", "reviewed"]
+    by: str
+    on: date | None
+    text: str = Field(description="The line to show, in the language asked for")
+
+
+class PublicDisclosure(_Shape):
+    """A sentence to show beside the answer."""
+
+    text: str
+    source: str
+    lang: str = Field(description="BCP 47; of `text`")
+
+
+class PublicEntry(_Shape):
+    """One question, answered in the article's own words."""
+
+    id: str
+    url: str
+    lang: str = Field(description="BCP 47; of question and answer")
+    question: str
+    answer: str = Field(description="Plain text, word for word; blocks are joined by line breaks")
+    short: str = Field(description="The part of the answer that says it; may be empty")
+    qtype: Qtype
+    source: PublicSource
+    review: PublicReview
+    disclosures: tuple[PublicDisclosure, ...]
+    updated_on: date | None
+
+
+class PublicHit(PublicEntry):
+    """An entry that a search found."""
+
+    sentence: str = Field(description="The whole sentence of the answer that fits the query best")
+    highlights: tuple[tuple[int, int], ...] = Field(
+        description="[start, end) ranges of `sentence` to highlight, in code points"
+    )
+    score: float = Field(description="The higher the better; comparable within one search only")
+
+
+class PublicLink(_Shape):
+    label: str
+    href: str
+
+
+class PublicLine(_Shape):
+    text: str
+    lang: str = Field(description="Where it is not the language of the card, else empty")
+    links: tuple[PublicLink, ...] = Field(description="Each label stands in `text`, in this order")
+
+
+class PublicStep(_Shape):
+    name: str
+    heading: str
+    lines: tuple[PublicLine, ...]
+
+
+class PublicCard(_Shape):
+    """Shown above everything else that a search returns."""
+
+    kind: str
+    lang: str = Field(description="BCP 47; of its words")
+    heading: str
+    lines: tuple[PublicLine, ...]
+    steps: tuple[PublicStep, ...] = ()
+
+
+class PublicSafety(_Shape):
+    """What the query says of danger. Where `card` is not null, show it first, whole, and `also` after it."""
+
+    level: Level
+    means: bool = Field(description="Asks how to harm oneself: there are no hits")
+    card: PublicCard | None = Field(description="In the language of the query, where we know it")
+    also: tuple[PublicCard, ...] = Field(
+        description="The same card in the language asked for, where it is another"
+    )
+
+
+class PublicReply(_Shape):
+    """What a search returns. The query is not repeated."""
+
+    outcome: Outcome
+    safety: PublicSafety
+    hits: tuple[PublicHit, ...] = Field(description="Best first")
+    generation: str = Field(description="The state of the knowledge base that answered")
+
+
+def public_entry(entry: Entry, disclosures: Iterable[Disclosure]) -> PublicEntry:
+    """Return what everyone may see of `entry`."""
+    return PublicEntry(
+        id=entry.id,
+        url=entry_address(entry.id, entry.question),
+        lang=entry.lang,
+        question=entry.question,
+        answer=entry.answer,
+        short=entry.short,
+        qtype=entry.qtype,
+        source=public_source(entry.source),
+        review=public_review(entry),
+        disclosures=tuple(
+            public_disclosure(disclosure) for disclosure in disclosures_for(entry, disclosures)
+        ),
+        updated_on=entry.updated_on,
+    )
+
+
+def public_hit(hit: Hit, disclosures: Iterable[Disclosure]) -> PublicHit:
+    """Return what everyone may see of `hit`."""
+    return PublicHit(
+        **dict(public_entry(hit.entry, disclosures)),
+        # An entry without sentences is shown whole: a cut one could say the opposite.
+        sentence=hit.sentence or hit.entry.short or hit.entry.answer,
+        highlights=hit.highlights if hit.sentence else (),
+        score=hit.score,
+    )
+
+
+def public_disclosure(disclosure: Disclosure) -> PublicDisclosure:
+    """Return the sentence in the current language, where the clinic gave it in that."""
+    language = current_language()
+    if language in disclosure.text_in:
+        return PublicDisclosure(text=disclosure.text_in[language], source=disclosure.source, lang=language)
+    return PublicDisclosure(text=disclosure.text, source=disclosure.source, lang=disclosure.lang)
+
+
+def public_source(source: str) -> PublicSource:
+    """Return a source as people read it and as the article names it.
+
+    Addresses in it, however many, are named by their host, each host once.
+    """
+    short = _ADDRESS.sub(lambda address: address["host"], source)
+    names = dict.fromkeys(short.split(", "))
+    return PublicSource(
+        name=", ".join(names), full=source, url=source if split_address(source).hostname else ""
+    )
+
+
+def public_review(entry: Entry) -> PublicReview:
+    """Return who reviewed `entry`. A review counts only when a person is named."""
+    if not entry.reviewed_by:
+        return PublicReview(
+            status="not_reviewed", by="", on=None, text=gettext("Not yet reviewed by a clinician")
+        )
+    if entry.reviewed_on is None:
+        text = gettext("Reviewed by %(name)s", name=entry.reviewed_by)
+    else:
+        text = gettext(
+            "Reviewed by %(name)s on %(date)s",
+            name=entry.reviewed_by,
+            date=format_date(entry.reviewed_on, "long"),
+        )
+    return PublicReview(status="reviewed", by=entry.reviewed_by, on=entry.reviewed_on, text=text)
+
+
+def public_safety(assessment: Assessment, cards: Sequence[SpokenCard]) -> PublicSafety:
+    """Return the assessment of a query with the cards that go with it."""
+    shown = tuple(public_card(card) for card in cards)
+    return PublicSafety(
+        level=assessment.level, means=assessment.means, card=shown[0] if shown else None, also=shown[1:]
+    )
+
+
+def public_card(spoken: SpokenCard) -> PublicCard:
+    """Return the card's text and links as a host needs them to show it."""
+    return PublicCard.model_validate({**card_as_json(spoken.card), "lang": spoken.lang})
+
+
+def public_reply(
+    reply: Reply, cards: Sequence[SpokenCard], disclosures: Iterable[Disclosure], generation: str
+) -> PublicReply:
+    """Return a whole reply as everyone may see it."""
+    sentences = tuple(disclosures)
+    return PublicReply(
+        outcome=reply.outcome,
+        safety=public_safety(reply.safety, cards),
+        hits=tuple(public_hit(hit, sentences) for hit in reply.hits),
+        generation=generation,
+    )

@@ -1,0 +1,274 @@
+/* <kb-search>: a clinic's answers on any page. Docs: docs/embedding.md
+ *
+ * Needs of the host's content policy no more than script-src and connect-src of this origin: nodes are made one by
+ * one, never from a string, and the styles are an adopted sheet.
+ */
+
+const WORDS = {{ words | tojson }};
+const PHONE = {{ phone | tojson }};
+const LIFELINE = {{ lifeline | tojson }};
+const SEARCH = new URL("/api/v1/search", import.meta.url);
+const FIRST_SHOWN = 3;
+
+const STYLES = `
+:host {
+  --ink: var(--kb-ink, #1c2b2a); --muted: var(--kb-muted, #52625f); --surface: var(--kb-surface, #fffefb);
+  --line: var(--kb-line, #ddd8cb); --field-line: #7d8a85; --accent: var(--kb-accent, #14615c);
+  --on-accent: var(--kb-on-accent, #fffefb); --mark: #fbe7a1; --danger: #a3281f; --on-danger: #fffefb;
+  --danger-soft: #fdf1ee; --crisis: #77284f; --on-crisis: #fffefb; --crisis-soft: #fbf1f5;
+  display: block; padding: 1em; border: 1px solid var(--line); border-radius: 14px;
+  background: var(--surface); color: var(--ink); font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;
+  overflow-wrap: break-word; text-align: start;
+}
+@media (prefers-color-scheme: dark) {
+  :host([scheme="auto"]) {
+    --ink: #e9ece6; --muted: #a8b5b0; --surface: #1b2526; --line: #2f3d3c; --field-line: #73847f;
+    --accent: #86cfc0; --on-accent: #0d1f1d; --mark: #5c4b12; --danger: #ff9d90; --on-danger: #2a0c08;
+    --danger-soft: #2b1917; --crisis: #f2a9cb; --on-crisis: #2b0b1b; --crisis-soft: #291a22;
+  }
+}
+:host([hidden]) { display: none; }
+* { box-sizing: border-box; }
+h2, p, ol { margin: 0; }
+h2 { font-size: 1.0625em; line-height: 1.25; }
+a { color: var(--accent); text-underline-offset: 0.18em; }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 4px; }
+label { display: block; margin-bottom: 0.35em; font-weight: 600; }
+.row { display: flex; flex-wrap: wrap; gap: 0.5em; }
+input { flex: 1 1 12em; min-width: 0; min-height: 2.75rem; padding: 0.4em 0.8em; border: 1.5px solid var(--field-line);
+  border-radius: 10px; background: var(--surface); color: var(--ink); font: inherit; }
+button { min-height: 2.75rem; padding: 0.4em 1.2em; border: 1.5px solid transparent; border-radius: 10px;
+  background: var(--accent); color: var(--on-accent); font: inherit; font-weight: 650; cursor: pointer; }
+.status { margin-top: 0.7em; color: var(--muted); font-size: 0.875em; }
+.status:empty { margin: 0; } /* not hidden: a live region must be there before it speaks */
+.card { --tone: var(--danger); --on-tone: var(--on-danger); margin-top: 1em; border: 2px solid var(--tone);
+  border-radius: 12px; background: var(--danger-soft); overflow: hidden; }
+.card-crisis { --tone: var(--crisis); --on-tone: var(--on-crisis); background: var(--crisis-soft); }
+.card h2 { padding: 0.5em 0.8em; background: var(--tone); color: var(--on-tone); font-size: 1.25em; }
+.card div { display: grid; gap: 0.6em; padding: 0.9em 1em 1em; }
+.card a { color: var(--tone); font-weight: 650; }
+.actions { display: flex; flex-wrap: wrap; gap: 0.5em; }
+.card .actions a { flex: 1 1 7em; display: inline-flex; align-items: center; justify-content: center; min-height: 2.9rem;
+  padding: 0.3em 0.8em; border-radius: 9px; background: var(--tone); color: var(--on-tone); text-align: center;
+  text-decoration: none; }
+ol { display: grid; gap: 0.7em; margin-top: 0.9em; padding: 0; list-style: none; }
+li { padding-top: 0.8em; border-top: 1px solid var(--line); }
+li p { margin-top: 0.35em; }
+mark { background: var(--mark); color: inherit; border-radius: 0.2em; }
+.disclosure { font-weight: 600; }
+.quiet { color: var(--muted); font-size: 0.875em; }
+.help { display: flex; flex-wrap: wrap; gap: 0.2em 1em; margin-top: 1em; padding-top: 0.7em;
+  border-top: 1px solid var(--line); color: var(--muted); font-size: 0.875em; }
+summary { min-height: 2.75rem; padding-block: 0.5em; color: var(--accent); font-weight: 650; cursor: pointer; }
+@media (forced-colors: active) { .card h2, .card .actions a, button { border: 2px solid; } }
+`;
+
+/** Return an element with these properties and children; strings become text. */
+function make(name, properties = {}, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(properties)) {
+    if (value !== "" && value !== null) element.setAttribute(key, value);
+  }
+  element.append(...children);
+  return element;
+}
+
+const fill = (words, values) => words.replace(/%\((\w+)\)s/g, (whole, name) => values[name] ?? whole);
+
+/** Only what a card or a result may link to, whatever the network brought. */
+const safeHref = (href) => (/^(https?|tel|sms):/.test(href) ? href : "");
+
+const link = ({ label, href }) => make("a", { href: safeHref(href) }, label);
+
+/** Return the pieces of a card's line: its text, cut at the labels of its links. */
+function lineParts({ text, links }) {
+  const parts = [];
+  let at = 0;
+  for (const one of links) {
+    const found = text.indexOf(one.label, at);
+    // A label that the text has lost still leads somewhere.
+    if (found < 0) {
+      parts.push(" ", link(one));
+      continue;
+    }
+    parts.push(text.slice(at, found), link(one));
+    at = found + one.label.length;
+  }
+  return [...parts, text.slice(at)].filter((part) => part !== "");
+}
+
+/** Return the cards of a reply, the one in the language of the question first. */
+const cardsOf = (safety) => (safety?.card ? [safety.card, ...(safety.also ?? [])] : []);
+
+function makeCard(card, place) {
+  const body = make("div");
+  for (const line of card.lines) {
+    const parts = lineParts(line);
+    const onlyLinks = line.links.length > 0 && parts.every((part) => typeof part !== "string" || /^[\s·]*$/.test(part));
+    body.append(
+      onlyLinks
+        ? make("p", { class: "actions", lang: line.lang }, ...line.links.map(link))
+        : make("p", { lang: line.lang }, ...parts),
+    );
+  }
+  const id = `card-${place}`;
+  const heading = make("h2", { id }, card.heading);
+  const names = { class: `card card-${card.kind}`, role: "region", "aria-labelledby": id, lang: card.lang };
+  return make("section", names, heading, body);
+}
+
+/** Return `sentence` with its highlights marked. They count code points, as strings of JavaScript do not. */
+function marked(sentence, highlights) {
+  const points = [...sentence];
+  const parts = [];
+  let at = 0;
+  for (const [start, end] of highlights) {
+    if (start < at) continue;
+    parts.push(points.slice(at, start).join(""), make("mark", {}, points.slice(start, end).join("")));
+    at = end;
+  }
+  return [...parts, points.slice(at).join("")];
+}
+
+class ClinicSearch extends HTMLElement {
+  #words = WORDS.en;
+  #running = null;
+  #box;
+  #card;
+  #status;
+  #results;
+
+  connectedCallback() {
+    if (this.shadowRoot) return;
+    const language = (this.closest("[lang]")?.lang || "en").split("-")[0].toLowerCase();
+    this.#words = WORDS[language] ?? WORDS.en;
+    const root = this.attachShadow({ mode: "open", delegatesFocus: true });
+    const styles = new CSSStyleSheet();
+    styles.replaceSync(STYLES);
+    root.adoptedStyleSheets = [styles];
+
+    this.#box = make("input", {
+      id: "box",
+      type: "search",
+      name: "q",
+      maxlength: "20000",
+      autocomplete: "off",
+      enterkeyhint: "search",
+      placeholder: this.getAttribute("placeholder") ?? "",
+    });
+    const form = make(
+      "form",
+      { role: "search" },
+      make("label", { for: "box" }, this.getAttribute("label") || this.#words.label),
+      make("div", { class: "row" }, this.#box, make("button", { type: "submit" }, this.#words.button)),
+    );
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#search();
+    });
+    this.#card = make("div");
+    this.#status = make("p", { class: "status", role: "status" });
+    this.#results = make("div");
+    root.append(form, this.#card, this.#status, this.#results, ...this.#help());
+  }
+
+  /** The quiet line with the lifeline: there before any search, and when none can be reached. */
+  #help() {
+    if (!LIFELINE.call) return [];
+    const number = { number: LIFELINE.text };
+    return [
+      make(
+        "p",
+        { class: "help" },
+        make("strong", {}, this.#words.need_help),
+        make("a", { href: LIFELINE.call }, fill(this.#words.call, number)),
+        make("a", { href: LIFELINE.message }, fill(this.#words.text, number)),
+      ),
+    ];
+  }
+
+  async #search() {
+    const question = this.#box.value.trim();
+    this.#running?.abort();
+    if (question === "") {
+      this.#card.replaceChildren();
+      this.#show("");
+      return;
+    }
+    this.#running = new AbortController();
+    const { signal } = this.#running;
+    this.#status.textContent = this.#words.searching;
+    try {
+      const language = Object.keys(WORDS).find((name) => WORDS[name] === this.#words);
+      const response = await fetch(SEARCH, {
+        method: "POST",
+        body: new URLSearchParams({ q: question, lang: language }),
+        credentials: "omit",
+        referrerPolicy: "no-referrer",
+        cache: "no-store",
+        signal,
+      });
+      const reply = await response.json();
+      if (signal.aborted) return;
+      // Also a reply that could not search carries the card of someone in danger.
+      this.#card.replaceChildren(...cardsOf(reply.safety).map(makeCard));
+      if (!response.ok) this.#show(this.#words.unreachable, ...this.#callUs());
+      else this.#showReply(reply);
+    } catch (error) {
+      if (error.name === "AbortError") return;
+      this.#card.replaceChildren();
+      this.#show(this.#words.unreachable, ...this.#callUs());
+    }
+  }
+
+  #showReply({ hits, outcome, safety }) {
+    if (safety.card && hits.length === 0) {
+      // Who is in danger is not told that there is no answer here.
+      this.#show("");
+    } else if (outcome === "answer") {
+      const count = hits.length === 1 ? this.#words.one : fill(this.#words.many, { count: hits.length });
+      this.#show(count, ...this.#list(hits));
+    } else if (outcome === "not_covered") {
+      const closest = hits.length > 0 ? [make("p", { class: "quiet" }, this.#words.closest)] : [];
+      this.#show(this.#words.not_covered, ...this.#callUs(), ...closest, ...this.#list(hits));
+    } else {
+      this.#show(this.#words.none, ...this.#callUs());
+    }
+  }
+
+  #show(status, ...nodes) {
+    this.#results.replaceChildren(...nodes);
+    this.#status.textContent = status;
+  }
+
+  #callUs() {
+    if (!PHONE.href) return [];
+    return [make("p", {}, make("a", { href: PHONE.href }, fill(this.#words.call_us, { phone: PHONE.text })))];
+  }
+
+  #list(hits) {
+    if (hits.length === 0) return [];
+    const list = (some) => make("ol", {}, ...some.map((hit) => this.#item(hit)));
+    const first = list(hits.slice(0, FIRST_SHOWN));
+    if (hits.length <= FIRST_SHOWN) return [first];
+    const rest = make("details", {}, make("summary", {}, this.#words.more), list(hits.slice(FIRST_SHOWN)));
+    return [first, rest];
+  }
+
+  #item(hit) {
+    const item = make(
+      "li",
+      {},
+      make("h2", { lang: hit.lang }, make("a", { href: safeHref(hit.url) }, hit.question)),
+      make("p", { lang: hit.lang }, ...marked(hit.sentence, hit.highlights)),
+    );
+    for (const { text, source } of hit.disclosures) {
+      item.append(make("p", { class: "disclosure" }, source ? `${text} (${source})` : text));
+    }
+    const source = hit.source.name ? `${fill(this.#words.source, { source: hit.source.name })} · ` : "";
+    item.append(make("p", { class: "quiet" }, `${source}${hit.review.text}`));
+    return item;
+  }
+}
+
+if (!customElements.get("kb-search")) customElements.define("kb-search", ClinicSearch);

@@ -1,0 +1,155 @@
+"""The command line: what people and programs get from it."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from indexer import main
+
+ARTICLE = """\
+# Visits
+
+## How long is a first visit?
+
+A first visit takes one hour. Bring a list of your medicines.
+
+## Can I eat before an infusion?
+
+Do not eat for four hours before an infusion. Water is fine.
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "visits.md").write_text(ARTICLE)
+    return tmp_path
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, arguments)
+
+
+def test_an_article_goes_in_and_its_answer_comes_out(folder: Path) -> None:
+    assert run("split", "articles/visits.md", "--write").exit_code == 0
+    assert run("publish", "visits.md", "--by", "A. Editor").exit_code == 0
+    reply = json.loads(run("search", "how long is the first visit", "--json").stdout)
+    assert reply["outcome"] == "answer"
+    assert reply["safety"] == "none"
+    assert reply["hits"][0]["question"] == "How long is a first visit?"
+    assert reply["hits"][0]["answer"] == "A first visit takes one hour. Bring a list of your medicines."
+
+
+def test_split_prints_an_entry_a_line_for_programs(folder: Path) -> None:
+    result = run("split", "articles/visits.md", "--jsonl")
+    entries = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [(entry["article"], entry["question"]) for entry in entries] == [
+        ("visits.md", "How long is a first visit?"),
+        ("visits.md", "Can I eat before an infusion?"),
+    ]
+    assert {"qtype", "answer", "start", "end"} <= entries[0].keys()
+    assert not (folder / "articles" / "visits.qa.toml").exists()
+
+
+def test_publishing_one_id_publishes_only_that_one(folder: Path) -> None:
+    run("split", "articles/visits.md", "--write")
+    text = (folder / "articles" / "visits.qa.toml").read_text()
+    entry_id = text.split('id = "')[1][:6]
+    assert run("publish", "visits.md", entry_id).exit_code == 0
+    text = (folder / "articles" / "visits.qa.toml").read_text()
+    assert (text.count('status = "published"'), text.count('status = "draft"')) == (1, 1)
+
+
+def test_publishing_an_unknown_id_names_it_and_changes_nothing(folder: Path) -> None:
+    run("split", "articles/visits.md", "--write")
+    before = (folder / "articles" / "visits.qa.toml").read_text()
+    result = run("publish", "visits.md", "999999")
+    assert result.exit_code == 2
+    assert "999999" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+    assert (folder / "articles" / "visits.qa.toml").read_text() == before
+
+
+def test_a_published_answer_must_be_the_articles_words(folder: Path) -> None:
+    run("split", "articles/visits.md", "--write")
+    path = folder / "articles" / "visits.qa.toml"
+    path.write_text(path.read_text().replace("takes one hour", "takes two hours"))
+    result = run("publish", "visits.md")
+    assert result.exit_code == 2
+    assert "not the article's words" in result.stderr
+
+
+def test_build_serves_drafts_only_when_asked(folder: Path) -> None:
+    assert json.loads(run("build", "--json").stdout)["entries"] == 0
+    assert json.loads(run("build", "--json", "--include-drafts").stdout)["entries"] == 2
+
+
+def test_build_names_what_it_could_not_use_and_builds_the_rest(folder: Path) -> None:
+    (folder / "articles" / "faq.csv").write_text("id,question,answer\nf1,Why?,So.\n")
+    (folder / "articles" / "empty.md").write_text("")
+    result = run("build", "--json")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("articles/empty.md: ")
+    assert len(result.stderr.splitlines()) == 1
+    assert json.loads(result.stdout)["entries"] == 1
+
+
+def test_build_writes_nothing_into_the_articles_folder(folder: Path) -> None:
+    (folder / "articles").chmod(0o555)
+    try:
+        assert run("build", "--include-drafts").exit_code == 0
+    finally:
+        (folder / "articles").chmod(0o755)
+    assert [path.name for path in (folder / "articles").iterdir()] == ["visits.md"]
+
+
+def test_batch_gives_a_reply_for_each_line(folder: Path) -> None:
+    run("build", "--include-drafts")
+    (folder / "queries.jsonl").write_text(
+        '{"id": "a", "query": "can i eat"}\n'
+        '{"id": "b", "query": "zebra"}\n'
+        '{"id": "c", "query": "i want to kill myself"}\n'
+    )
+    lines = [json.loads(line) for line in run("search", "--batch", "queries.jsonl").stdout.splitlines()]
+    assert [(line["id"], line["outcome"], line["safety"]) for line in lines] == [
+        ("a", "answer", "none"),
+        ("b", "nothing", "none"),
+        ("c", "nothing", "crisis"),
+    ]
+    assert set(lines[0]["hits"][0]) == {"id", "question", "answer", "score"}
+
+
+def test_a_crisis_shows_its_card_before_anything_else(folder: Path) -> None:
+    run("build", "--include-drafts")
+    result = run("search", "i want to kill myself")
+    assert result.stdout.splitlines()[0].strip() == "You can get help right now"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "place"),
+    [
+        (("search", "ketamine"), "var/index"),
+        (("search",), "search"),
+        (("search", "--batch", "nowhere.jsonl"), "nowhere.jsonl"),
+        (("build", "--articles", "nowhere"), "nowhere"),
+        (("split", "nowhere.md"), "nowhere.md"),
+        (("publish", "nowhere.md"), "articles/nowhere.md"),
+    ],
+)
+def test_a_mistake_is_one_line_that_names_the_place(
+    folder: Path, arguments: tuple[str, ...], place: str
+) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"{place}: ")
+    assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("command", ["split", "publish", "build", "search"])
+def test_help_teaches(command: str) -> None:
+    result = run(command, "--help")
+    assert result.exit_code == 0
+    assert len(result.stdout.splitlines()) > 8

@@ -1,0 +1,95 @@
+"""`serve` shows an edit as it is saved, or names what is wrong with it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from tests.conftest import ROOT
+
+ENTRY = """\
+[[entry]]
+id = "204816"
+status = "published"
+question = "How long is a first visit?"
+answer = "A first visit takes one hour."
+"""
+ROWS = "id,question,answer\nf1,Where can I park?,Behind the house.\n"
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "faq.csv").write_text(ROWS)
+    (folder / "visits.md").write_text("# Visits\n\nA first visit takes one hour.\n")
+    (folder / "visits.qa.toml").write_text(ENTRY)
+    return folder
+
+
+@pytest.fixture
+def address() -> str:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return f"127.0.0.1:{free.getsockname()[1]}"
+
+
+@pytest.fixture
+def server(articles: Path, address: str, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    arguments = [
+        "serve",
+        "--articles",
+        str(articles),
+        "--index",
+        str(tmp_path / "index"),
+        "--address",
+        address,
+    ]
+    started = subprocess.Popen(
+        [sys.executable, "indexer.py", *arguments],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with started:
+        yield started
+        started.send_signal(signal.SIGTERM)
+
+
+def wait_for(server: subprocess.Popen[str], text: str) -> str:
+    """Return the next line of the server's that holds `text`; a server that ends without it fails the test."""
+    assert server.stderr is not None
+    for line in server.stderr:
+        if text in line:
+            return line
+    raise AssertionError(f"the server ended without saying {text!r}")
+
+
+def served(address: str, entry_id: str) -> str:
+    with urlopen(f"http://{address}/api/v1/entries/{entry_id}", timeout=20) as response:
+        text: str = response.read().decode()
+        return text
+
+
+def test_an_edit_is_served_and_a_mistake_is_named(
+    server: subprocess.Popen[str], articles: Path, address: str
+) -> None:
+    wait_for(server, "Booting worker")
+    assert "Behind the house." in served(address, "f1")
+    (articles / "faq.csv").write_text(ROWS.replace("Behind", "In front of"))
+    wait_for(server, "Built 2 entries")
+    assert "In front of the house." in served(address, "f1")
+    (articles / "visits.qa.toml").write_text(ENTRY.replace("How long is", "How long takes"))
+    wait_for(server, "visits.md: 1 entries updated")
+    assert "How long takes a first visit?" in served(address, "204816")
+    (articles / "broken.qa.toml").write_text("[[entry")
+    (articles / "broken.md").write_text("# Broken\n\nWords.\n")
+    assert "broken.qa.toml" in wait_for(server, "no valid TOML")
+    assert "In front of the house." in served(address, "f1")

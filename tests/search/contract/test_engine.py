@@ -1,0 +1,160 @@
+"""What any engine must do. A new engine is added to ENGINES and passes this suite unchanged."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kb.content.documents import Block, Document, Metadata
+from kb.content.entries import Entry
+from kb.errors import KbError
+from kb.search.engine import Engine, WhooshEngine
+from kb.search.generation import Contents, IndexUnavailable
+from tests.entries import FASTING_ENTRY, PARKING_ENTRY, THREE, VISITS_ENTRY, entry
+
+ENGINES: dict[str, Callable[[Path], Engine]] = {"whoosh": WhooshEngine}
+
+SHOES = entry(
+    id="100004",
+    article="shoes.md",
+    question="May I wear shoes in the massage room?",
+    answer="Please take off your shoes.",
+    synonyms=("footwear",),
+)
+SHOES_DOCUMENT = Document(
+    "shoes.md",
+    SHOES.answer,
+    (Block(0, len(SHOES.answer), "paragraph", SHOES.answer),),
+    Metadata(title="Shoes"),
+)
+
+
+@pytest.fixture(params=ENGINES, scope="module")
+def make(request: pytest.FixtureRequest) -> Callable[[Path], Engine]:
+    return ENGINES[request.param]
+
+
+@pytest.fixture
+def engine(make: Callable[[Path], Engine], tmp_path: Path) -> Engine:
+    made = make(tmp_path)
+    made.build(Contents(THREE, list, dict, dict))
+    return made
+
+
+def ask(engine: Engine, query: str) -> list[Entry]:
+    view = engine.view()
+    question = view.read(query)
+    meaning = view.meaning(question)
+    return [view.show(one.number, question, meaning).entry for one in view.rank(question, meaning, 10)]
+
+
+def test_what_was_built_is_found_whole(engine: Engine) -> None:
+    assert ask(engine, "parking")[0] == PARKING_ENTRY
+    assert [engine.view().entry(one.id) for one in THREE] == list(THREE)
+
+
+def test_before_the_first_build_it_says_so(make: Callable[[Path], Engine], tmp_path: Path) -> None:
+    with pytest.raises(IndexUnavailable, match="indexer.py build"):
+        make(tmp_path).view()
+
+
+def test_a_published_entry_is_found_at_once_in_every_process(
+    engine: Engine, make: Callable[[Path], Engine], tmp_path: Path
+) -> None:
+    other = make(tmp_path)
+    assert ask(other, "shoes") == []
+    engine.publish(SHOES)
+    for one in (engine, other, make(tmp_path)):
+        assert ask(one, "footwear")[0] == SHOES
+        assert ask(one, "parking")[0] == PARKING_ENTRY
+
+
+def test_an_edited_entry_is_found_by_its_new_words_alone(engine: Engine) -> None:
+    engine.publish(replace(PARKING_ENTRY, question="Where do bicycles go?", answer="In the yard.", end=12))
+    assert ask(engine, "bicycles")[0].id == PARKING_ENTRY.id
+    assert "100001" not in [one.id for one in ask(engine, "free parking patients")]
+
+
+def test_a_withdrawn_entry_is_gone_and_says_what_replaced_it(engine: Engine) -> None:
+    engine.withdraw(FASTING_ENTRY.id, VISITS_ENTRY.id)
+    assert FASTING_ENTRY not in ask(engine, "eat before infusion")
+    assert engine.view().entry(FASTING_ENTRY.id) is None
+    assert engine.view().gone == {FASTING_ENTRY.id: VISITS_ENTRY.id}
+
+
+def test_what_was_withdrawn_can_be_published_again(engine: Engine) -> None:
+    engine.withdraw(FASTING_ENTRY.id)
+    engine.publish(FASTING_ENTRY)
+    assert ask(engine, "eat before infusion")[0] == FASTING_ENTRY
+    assert engine.view().gone == {}
+
+
+def test_changes_score_as_a_full_build_would(
+    engine: Engine, make: Callable[[Path], Engine], tmp_path: Path
+) -> None:
+    edited = replace(PARKING_ENTRY, answer="You can park in the street, free of charge.", end=43)
+    engine.publish(SHOES)
+    engine.publish(edited)
+    engine.withdraw(VISITS_ENTRY.id)
+    (tmp_path / "built").mkdir()
+    built = make(tmp_path / "built")
+    built.build(Contents([FASTING_ENTRY, SHOES, edited], list, dict, dict))
+    for query in ("free parking", "shoes", "infusion massage", "water"):
+        scores = []
+        for view in (engine.view(), built.view()):
+            question = view.read(query)
+            meaning = view.meaning(question)
+            ranked = view.rank(question, meaning, 10)
+            found = {view.show(one.number, question, meaning).entry.id: one.score for one in ranked}
+            scores.append(found)
+        assert scores[0] == pytest.approx(scores[1], abs=1e-5)
+
+
+def test_a_view_stays_as_it_was_taken(engine: Engine) -> None:
+    view = engine.view()
+    engine.withdraw(PARKING_ENTRY.id)
+    assert view.entry(PARKING_ENTRY.id) == PARKING_ENTRY
+    assert engine.view().entry(PARKING_ENTRY.id) is None
+
+
+def test_an_article_has_a_page_while_one_of_its_entries_is_served(engine: Engine) -> None:
+    engine.publish(SHOES, SHOES_DOCUMENT)
+    assert engine.view().articles["shoes"].document == SHOES_DOCUMENT
+    assert engine.view().articles["shoes"].entry_ids == (SHOES.id,)
+    engine.withdraw(SHOES.id)
+    assert "shoes" not in engine.view().articles
+
+
+def test_a_new_build_takes_over_with_all_its_own(engine: Engine) -> None:
+    before = engine.view().name
+    engine.withdraw(PARKING_ENTRY.id)
+    name = engine.build(Contents([PARKING_ENTRY], list, dict, dict))
+    assert engine.view().name == name != before
+    assert ask(engine, "parking") == [PARKING_ENTRY]
+
+
+def test_a_build_that_fails_leaves_the_old_one(engine: Engine) -> None:
+    def broken() -> object:
+        yield PARKING_ENTRY
+        raise KbError("rows.csv", "ends in the middle", "fetch it again")
+
+    with pytest.raises(KbError, match=r"rows\.csv"):
+        engine.build(Contents(broken(), list, dict, dict))  # type: ignore[arg-type]
+    assert ask(engine, "eat before infusion")[0] == FASTING_ENTRY
+
+
+def test_words_are_suggested_from_served_entries_the_common_first(engine: Engine) -> None:
+    assert engine.view().words("pa", 5) == ["park", "parking", "patients"]
+    engine.publish(SHOES)
+    assert engine.view().words("Foot", 5) == ["footwear"]
+
+
+def test_every_answer_has_an_outcome(engine: Engine) -> None:
+    view = engine.view()
+    outcomes = []
+    for query in ("where to park", "parking for trucks with horses", "lasagna"):
+        question = view.read(query)
+        ranked = view.rank(question, view.meaning(question), 10)
+        outcomes.append(view.judge(question, ranked).outcome)
+    assert outcomes == ["answer", "not_covered", "nothing"]

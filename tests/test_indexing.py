@@ -1,0 +1,113 @@
+"""One edited article is served in place; what it no longer says is gone."""
+
+from pathlib import Path
+
+import pytest
+
+from kb.asking import KnowledgeBase
+from kb.errors import KbError
+from kb.indexing import build_folder, update_article
+from kb.search.generation import IndexUnavailable
+from kb.settings import Settings
+
+PARKING = "# Parking\n\n## Where can I park?\n\nYou can park behind the house. Parking is free.\n"
+ENTRIES = """\
+[[entry]]
+id = "204816"
+status = "published"
+question = "Where can I park?"
+answer = "You can park behind the house. Parking is free."
+
+[[entry]]
+id = "204817"
+status = "published"
+question = "What does parking cost?"
+answer = "Parking is free."
+"""
+CLINIC = Settings()
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    path = folder / "parking.md"
+    path.write_text(PARKING)
+    path.with_name("parking.qa.toml").write_text(ENTRIES)
+    return path
+
+
+@pytest.fixture
+def index(article: Path, tmp_path: Path) -> Path:
+    build_folder(article.parent, tmp_path / "index", CLINIC, raise_problem)
+    return tmp_path / "index"
+
+
+def raise_problem(error: KbError) -> None:
+    raise error
+
+
+def update(article: Path, index: Path) -> tuple[int, list[str]]:
+    problems: list[str] = []
+    changed = update_article(article, index, CLINIC, lambda error: problems.append(str(error)))
+    return changed, problems
+
+
+def test_an_edited_question_is_served_by_a_process_that_runs(article: Path, index: Path) -> None:
+    running = KnowledgeBase(CLINIC, index)
+    assert running.entry("204816") is not None
+    entries = article.with_name("parking.qa.toml")
+    entries.write_text(ENTRIES.replace("Where can I park?", "Is there a garage?"))
+    assert update(article, index) == (1, [])
+    assert [hit.entry.id for hit in running.ask("garage").hits][:1] == ["204816"]
+
+
+def test_nothing_changed_changes_nothing(article: Path, index: Path) -> None:
+    assert update(article, index) == (0, [])
+
+
+def test_a_withdrawn_entry_is_gone_and_names_what_replaced_it(article: Path, index: Path) -> None:
+    running = KnowledgeBase(CLINIC, index)
+    text = ENTRIES.replace('"published"', '"withdrawn"\nreplaced_by = "204817"', 1)
+    article.with_name("parking.qa.toml").write_text(text)
+    assert update(article, index) == (1, [])
+    gone = running.gone("204816")
+    assert gone is not None
+    assert gone.replaced_by == "204817"
+    assert [hit.entry.id for hit in running.ask("where can I park").hits] == ["204817"]
+
+
+def test_an_entry_whose_words_changed_is_withheld_and_named(article: Path, index: Path) -> None:
+    running = KnowledgeBase(CLINIC, index)
+    article.write_text(PARKING.replace("behind the house", "in the yard"))
+    changed, problems = update(article, index)
+    # The other entry stands, at another place in the text.
+    assert changed == 2
+    assert len(problems) == 1
+    assert "204816" in problems[0]
+    assert running.entry("204816") is None
+    assert running.entry("204817") is not None
+
+
+def test_words_around_the_passages_show_on_the_page(article: Path, index: Path) -> None:
+    running = KnowledgeBase(CLINIC, index)
+    article.write_text(PARKING + "\nThe yard is lit at night.\n")
+    assert update(article, index) == (1, [])
+    shown = running.article("parking")
+    assert shown is not None
+    assert "lit at night" in running.article_html(shown)
+
+
+def test_an_article_that_is_gone_has_nothing_served(article: Path, index: Path) -> None:
+    running = KnowledgeBase(CLINIC, index)
+    article.unlink()
+    changed, problems = update(article, index)
+    assert changed == 2
+    assert len(problems) == 1
+    assert running.ask("parking").hits == ()
+    assert running.article("parking") is None
+
+
+def test_there_must_be_an_index_to_change(article: Path, tmp_path: Path) -> None:
+    with pytest.raises(IndexUnavailable):
+        update(article, tmp_path / "none")
