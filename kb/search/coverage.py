@@ -51,7 +51,8 @@ class Coverage:
     def heaviest_missing(self, entry: int, parts: Sequence[QuestionPart]) -> float:
         """Return the weight, from 0 to 1, of the weightiest part that an entry does not say."""
         return max(
-            (part.weight * (1 - said) for part, said in zip(parts, self.said[:, entry], strict=True)), default=0.0
+            (part.weight * (1 - said) for part, said in zip(parts, self.said[:, entry], strict=True)),
+            default=0.0,
         )
 
     def missing(self, entry: int, parts: Sequence[QuestionPart]) -> list[str]:
