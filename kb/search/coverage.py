@@ -26,7 +26,7 @@ ANY_TYPE = frozenset({"definition"})
 SAID = 0.5
 # An entry that says nothing of a question outright, but only what is true of a wider thing, is no answer to it.
 OUTRIGHT = 0.85
-NOT_OUTRIGHT = 0.4
+NOT_OUTRIGHT = 0.3
 
 Floats = npt.NDArray[np.float64]
 
@@ -51,7 +51,8 @@ class Coverage:
     def heaviest_missing(self, entry: int, parts: Sequence[QuestionPart]) -> float:
         """Return the weight, from 0 to 1, of the weightiest part that an entry does not say."""
         return max(
-            (part.weight * (1 - said) for part, said in zip(parts, self.said[:, entry], strict=True)), default=0.0
+            (part.weight * (1 - said) for part, said in zip(parts, self.said[:, entry], strict=True)),
+            default=0.0,
         )
 
     def missing(self, entry: int, parts: Sequence[QuestionPart]) -> list[str]:

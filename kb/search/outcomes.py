@@ -41,7 +41,9 @@ def judge(question: Question, collection: Collection, hits: Sequence[int]) -> Ve
     best, value, missing = 0.0, 0.0, [part.name for part in parts]
     if hits:
         coverage = cover(parts, question, collection, hits[:LOOKED_AT])
-        costs = [MISSING_COSTS * coverage.heaviest_missing(place, parts) for place in range(len(coverage.shares))]
+        costs = [
+            MISSING_COSTS * coverage.heaviest_missing(place, parts) for place in range(len(coverage.shares))
+        ]
         values = coverage.shares - np.array(costs)
         place = int(values.argmax())
         best, value = float(coverage.shares[place]), float(values[place])
