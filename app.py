@@ -7,17 +7,25 @@ from apiflask import APIFlask
 
 from kb.asking import KnowledgeBase
 from kb.errors import KbError
+from kb.records import open_records, read_or_make_key
 from kb.settings import read_settings
 from kb.web import build_app
 
 
 def create_app() -> APIFlask:
-    """Return the application for the settings in KB_SETTINGS (kb.toml) and the index in KB_INDEX (var/index)."""
+    """Return the application for the settings in KB_SETTINGS (kb.toml) and the index in KB_INDEX (var/index).
+
+    KB_RECORDS is the database of what people said (sqlite:///var/records.db); empty: nothing is kept.
+    KB_SECRET is the file of the key that forms are signed with (var/secret.key).
+    """
     settings_file = Path(os.environ.get("KB_SETTINGS", "kb.toml"))
+    records_url = os.environ.get("KB_RECORDS", "sqlite:///var/records.db")
     index_folder = Path(os.environ.get("KB_INDEX", "var/index"))
     try:
         settings = read_settings(settings_file)
+        records = open_records(records_url) if records_url else None
+        secret_key = read_or_make_key(Path(os.environ.get("KB_SECRET", "var/secret.key"))) if records else b""
     except KbError as error:
         # A person mends this: one line says how, a traceback would hide it.
         raise SystemExit(str(error)) from error
-    return build_app(settings, KnowledgeBase(settings, index_folder))
+    return build_app(settings, KnowledgeBase(settings, index_folder), records, secret_key)

@@ -68,7 +68,7 @@ def split_sections(document: Document) -> list[Section]:
 
 def _has_ended(head: Block, block: Block) -> bool:
     """Return whether a block stands after the `<details>` or definition list that its head belongs to."""
-    return head.kind in {"summary", "term"} and head.enclosure not in (0, block.enclosure)
+    return head.kind in {"summary", "term"} and head.enclosure not in {0, block.enclosure}
 
 
 def heading_levels(document: Document) -> dict[int, int]:

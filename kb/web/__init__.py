@@ -6,6 +6,7 @@ from apiflask import APIFlask
 from flask_babel import Babel
 
 from kb.asking import KnowledgeBase
+from kb.records import Records
 from kb.settings import Settings
 from kb.web import api, desk, embed, errors, headers, health, patient, rendering
 from kb.web.language import select_language
@@ -23,8 +24,16 @@ the answer they came with.
 """
 
 
-def build_app(settings: Settings, knowledge_base: KnowledgeBase) -> APIFlask:
-    """Return the web application that answers from `knowledge_base`."""
+def build_app(
+    settings: Settings,
+    knowledge_base: KnowledgeBase,
+    records: Records | None = None,
+    secret_key: bytes = b"",
+) -> APIFlask:
+    """Return the web application that answers from `knowledge_base`.
+
+    Without records, pages have no form that writes; `secret_key` signs those forms.
+    """
     app = APIFlask(
         "kb.web",
         title=f"{settings.clinic.name} knowledge base".strip(),
@@ -47,7 +56,7 @@ def build_app(settings: Settings, knowledge_base: KnowledgeBase) -> APIFlask:
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     Babel(app, locale_selector=select_language)
-    install_site(app, Site(settings, knowledge_base))
+    install_site(app, Site(settings, knowledge_base, records, secret_key))
     for blueprint in (patient.pages, desk.pages, embed.pages, api.api, health.pages):
         app.register_blueprint(blueprint)
     rendering.register(app)

@@ -63,6 +63,11 @@ def text_message(number: str) -> str:
     return telephone(number).replace("tel:", "sms:")
 
 
+def quoted(text: str) -> str:
+    """Return `text` as it stands in the value of a link."""
+    return quote(text, safe="")
+
+
 def mail(address: str) -> str:
     """Return the link that writes to an e-mail address; empty when there is none."""
     return f"mailto:{quote(address, safe='@.+-_')}" if address else ""

@@ -22,6 +22,10 @@ RETRY_AFTER = 30  # seconds
 # What happened, and what to do about it. Other statuses say the last of these.
 MESSAGES = {
     400: (lazy_gettext("We could not read that"), lazy_gettext("Please go back and try again.")),
+    403: (
+        lazy_gettext("We could not take that"),
+        lazy_gettext("Please open the answer again, and press there."),
+    ),
     404: (
         lazy_gettext("This page is not here"),
         lazy_gettext("The link may be old or mistyped. Your question may still have an answer:"),

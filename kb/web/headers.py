@@ -1,6 +1,9 @@
 """Headers of every response: what a browser may load, who may frame us, what may be kept."""
 
-from flask import Flask, Request, Response, request
+from datetime import date
+from hashlib import sha256
+
+from flask import Flask, Request, Response, g, request
 
 from kb.web.addresses import split_address
 from kb.web.site import current_site
@@ -11,7 +14,7 @@ REVALIDATED = frozenset(
 )
 
 # Results of a POST. "no-store" would make Back ask whether to send the form again.
-RESULTS = frozenset({"patient.search", "embed.frame_results"})
+RESULTS = frozenset({"patient.search", "patient.feedback", "embed.frame_results"})
 
 # What search engines may list; everything else says noindex.
 INDEXED = frozenset({"patient.home", "patient.entry", "patient.article"})
@@ -76,6 +79,17 @@ def may_search(asking: Request, sites: tuple[str, ...]) -> bool:
     return split_address(origin).netloc == asking.host
 
 
+def comes_from_us(asking: Request) -> bool:
+    """Return whether a form that writes was sent by a page of ours.
+
+    Under our referrer policy Chromium sends `Origin: null`, so what it says of the site itself goes first.
+    """
+    site = asking.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    return split_address(asking.headers.get("Origin", "")).netloc == asking.host
+
+
 def _share_with_sites(response: Response, sites: tuple[str, ...]) -> None:
     response.vary.add("Origin")
     origin = request.headers.get("Origin", "")
@@ -98,9 +112,13 @@ def _set_caching(response: Response, endpoint: str) -> Response:
         headers["Cache-Control"] = "private, max-age=0"
     elif response.status_code == 200 and endpoint in REVALIDATED | {"embed.element"}:
         # Asked for again each time, so that a withdrawn answer is gone at once.
-        headers["Cache-Control"] = "public, no-cache"
-        # The hash of the whole: a change of entry, template or setting shows alike.
-        response.add_etag()
+        token = g.get("page_token", "")
+        # A page with a form belongs to who fetched it: its token counts once.
+        headers["Cache-Control"] = "private, no-cache" if token else "public, no-cache"
+        # The hash of the whole: a change of entry, template or setting shows alike. A token is no change, but the
+        # day is, so that none grows old in a browser.
+        day = date.today().isoformat() if token else ""
+        response.set_etag(sha256(response.get_data().replace(token.encode(), day.encode())).hexdigest()[:32])
         response.make_conditional(request)
     else:
         headers["Cache-Control"] = "no-store"

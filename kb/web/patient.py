@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from kb.content.entries import Entry
 from kb.disclosures import disclosures_for_article
+from kb.web import feedback
 from kb.web.addresses import article_slug, entry_path, question_slug
 from kb.web.answers import ask
 from kb.web.errors import show_gone
@@ -16,6 +17,7 @@ from kb.web.public import public_disclosure, public_entry
 from kb.web.site import current_site
 
 pages = Pages("patient", __name__)
+feedback.register(pages)
 
 # More would push the answers that fit best off a phone's screen; the rest opens on request.
 FIRST_SHOWN = 3
@@ -71,6 +73,7 @@ def entry(entry_id: str, slug: str) -> ResponseReturnValue:
         shown=public_entry(found, site.settings.disclosures),
         answer_html=site.knowledge_base.answer_html(found),
         article=article_of_entry,
+        token=feedback.page_token(found.id),
         related=_neighbours(found, article_of_entry.entries) if article_of_entry else (),
     )
 

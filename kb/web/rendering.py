@@ -12,7 +12,7 @@ from flask_babel import format_date
 from markupsafe import Markup, escape
 
 from kb.safety import Line
-from kb.web.addresses import article_slug, entry_path, mail, telephone, text_message
+from kb.web.addresses import article_slug, entry_path, mail, quoted, telephone, text_message
 from kb.web.language import LANGUAGES, current_language, language_name, own_name
 from kb.web.site import current_site
 from kb.web.theme import stylesheet
@@ -31,6 +31,7 @@ def register(app: Flask) -> None:
     app.add_template_filter(telephone)
     app.add_template_filter(text_message)
     app.add_template_filter(mail)
+    app.add_template_filter(quoted)
     app.add_template_filter(language_name)
     app.add_template_filter(own_name)
     app.add_template_filter(long_date)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import Flask, current_app
 
 from kb.asking import KnowledgeBase
+from kb.records import Records
 from kb.settings import Settings
 
 _NAME = "clinic_site"
@@ -16,6 +17,8 @@ class Site:
 
     settings: Settings
     knowledge_base: KnowledgeBase
+    records: Records | None  # None where nothing that people do is kept
+    secret_key: bytes  # signs the forms that write to the records
 
 
 def install_site(app: Flask, site: Site) -> None:

@@ -14,6 +14,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from kb.asking import KnowledgeBase
+from kb.records import open_records
 from kb.web import build_app
 from tests.web import clinic
 
@@ -83,13 +84,15 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with serving(listed) as listed_port, serving(stranger) as stranger_port:
         host = f"http://localhost:{listed_port}"
         settings = clinic.settings(embedding_sites=(host,))
-        ours = build_app(settings, KnowledgeBase(settings, index))
+        records = open_records(f"sqlite:///{tmp_path_factory.mktemp('records')}/records.db")
+        ours = build_app(settings, KnowledgeBase(settings, index), records, clinic.SECRET_KEY)
         empty = build_app(settings, KnowledgeBase(settings, tmp_path_factory.mktemp("empty")))
         with serving(ours) as port, serving(empty) as empty_port:
             origin = f"http://127.0.0.1:{port}"
             for site in (listed, stranger):
                 site.config["CLINIC"] = origin
             yield Served(origin, f"http://127.0.0.1:{empty_port}", host, f"http://localhost:{stranger_port}")
+        records.close()
 
 
 @pytest.fixture(scope="session")

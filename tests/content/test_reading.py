@@ -71,7 +71,10 @@ def test_soft_hyphens_and_zero_width_spaces_are_not_text() -> None:
 
 
 def test_markdown_inside_template_tags_is_read() -> None:
-    source = "{% extends 'page' %}{% block content %}{% markdown %}\n# Lice\n\n- one\n- two\n{% endmarkdown %}{% endblock %}"
+    source = (
+        "{% extends 'page' %}{% block content %}{% markdown %}\n# Lice\n\n- one\n- two\n"
+        "{% endmarkdown %}{% endblock %}"
+    )
     document = read_text("lice.html", source)
     assert [(block.kind, document.text_of(block)) for block in document.blocks] == [
         ("heading", "Lice"),
@@ -81,7 +84,10 @@ def test_markdown_inside_template_tags_is_read() -> None:
 
 
 def test_markdown_inside_a_container_of_html_is_read() -> None:
-    source = '<div class="alert">\n<h3>If you are <em>ill</em></h3>\nStay **home**.\n\n- rest\n- drink\n</div>\n\nEnd.'
+    source = (
+        '<div class="alert">\n<h3>If you are <em>ill</em></h3>\nStay **home**.\n\n- rest\n- drink\n'
+        "</div>\n\nEnd."
+    )
     document = read_text("ill.md", source)
     assert [(block.kind, document.text_of(block)) for block in document.blocks] == [
         ("heading", "If you are ill"),
@@ -199,8 +205,8 @@ def test_word_file_keeps_headings_and_words() -> None:
         (
             "a.md",
             b"---\ntitle: Sleep\nsource: a: b\n---\nText.",
-            'a.md:3: the front matter does not parse (mapping values are not allowed here): write it as "key: value", '
-            "one a line",
+            "a.md:3: the front matter does not parse (mapping values are not allowed here): "
+            'write it as "key: value", one a line',
         ),
         (
             "a.pdf",

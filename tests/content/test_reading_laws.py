@@ -14,10 +14,11 @@ from kb.errors import KbError
 
 SUFFIXES = st.sampled_from([".md", ".html", ".txt"])
 MARKUP = st.sampled_from(
-    ["# ", "##\n", "- ", "  - ", "1) ", "\n\n", "\n", " ", "|", "**", "_", "<b>", "</b>", "<p>", "<ul>", "<li>", "<table>",
-     "<tr>", "<td>", "</td>", "<h2>", "</h2>", "<details>", "<summary>", "<dl>", "<dt>", "<dd>", "<br>", "<div>", "</div>",
-     "&amp;", "&lt;", "{% x %}", "{{", "---\n", "```\n", "[a](b)", "<!--", "-->", "<script>", "\u202e", "🙂", "\u00ad",
-     "<a href='x'>", "</a>", "<blockquote>", "> ", ": ", "===\n", "\x00", "\ud800"]
+    ["# ", "##\n", "- ", "  - ", "1) ", "\n\n", "\n", " ", "|", "**", "_", "<b>", "</b>", "<p>", "<ul>",
+     "<li>", "<table>", "<tr>", "<td>", "</td>", "<h2>", "</h2>", "<details>", "<summary>", "<dl>",
+     "<dt>", "<dd>", "<br>", "<div>", "</div>", "&amp;", "&lt;", "{% x %}", "{{", "---\n", "```\n",
+     "[a](b)", "<!--", "-->", "<script>", "\u202e", "🙂", "\u00ad", "<a href='x'>", "</a>",
+     "<blockquote>", "> ", ": ", "===\n", "\x00", "\ud800"]
 )  # fmt: skip
 SOURCES = st.lists(
     st.one_of(MARKUP, st.text(max_size=8), st.sampled_from(["word", "Wörter", "12.5%"])), max_size=40

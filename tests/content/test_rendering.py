@@ -35,7 +35,8 @@ def test_passage_is_anchored_and_its_words_are_marked() -> None:
     document = read_text("lice.md", "Lice are **small** insects. They bite.\n\n- one\n- two")
     html = article_html(document, [Passage("314159", 5, 28, highlighted=True), Passage("271828", 35, 38)])
     assert html == (
-        '<p id="e-314159">Lice <mark>are </mark><strong><mark>small</mark></strong><mark> insects. They</mark> bite.</p>'
+        '<p id="e-314159">Lice <mark>are </mark><strong><mark>small</mark></strong>'
+        "<mark> insects. They</mark> bite.</p>"
         '<ul><li id="e-271828">one</li><li>two</li></ul>'
     )
 

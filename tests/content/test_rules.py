@@ -84,7 +84,7 @@ def test_title_tells_what_an_article_is_about(title: str, focus: str) -> None:
 
 @pytest.mark.parametrize(("qtype", "rule"), table("contexts").items())
 def test_thing_is_asked_for_as_the_heading_above_asks(qtype: str, rule: dict[str, Any]) -> None:
-    from kb.content.splitting.passages import Splitter
+    from kb.content.splitting.splitter import Splitter
 
     heading, focus, question = rule["case"]
     splitter = Splitter(read_text("a.md", f"---\nfocus: {focus}\n---\n\nSome words."))

@@ -1,5 +1,6 @@
 """Laws of splitting: never an exception, never a word of its own, never a question that no editor would sign."""
 
+import itertools
 import re
 
 import pytest
@@ -13,11 +14,11 @@ from kb.content.splitting import explain_split
 from kb.content.splitting.wellformed import faults
 from kb.errors import KbError
 from tests.content.test_reading_laws import SOURCES, SUFFIXES
-import itertools
 
 WORDS = st.sampled_from(
-    """gout is are a the people your doctor you can may if treatment symptoms of what causes 988 call help and not it
-    this these about one third million 70% research pain because they don't There Women risk cost $15 include:""".split()
+    """gout is are a the people your doctor you can may if treatment symptoms of what causes 988 call help and
+    not it this these about one third million 70% research pain because they don't There Women risk cost
+    $15 include:""".split()
 )
 SENTENCES = st.lists(WORDS, min_size=1, max_size=14).map(lambda words: " ".join(words).capitalize() + ".")
 PARTS = st.one_of(

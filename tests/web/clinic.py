@@ -9,6 +9,8 @@ from kb.search.generation import Contents, build
 from kb.settings import Clinic, Disclosure, Settings, read_settings
 from tests.conftest import ROOT
 
+SECRET_KEY = b"a key of the tests, not of any site"
+
 CRISIS_QUERY = "I want to die tonight, can I have an infusion?"
 EMERGENCY_QUERY = "my son overdosed after an infusion"
 MEANS_QUERY = "painless way to die with an infusion"

@@ -1,5 +1,6 @@
 """The application over the tiny clinic, and over an index that is not there."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from apiflask import APIFlask
 from flask.testing import FlaskClient
 
 from kb.asking import KnowledgeBase
+from kb.records import open_records
 from kb.web import build_app
 from tests.web import clinic
 
@@ -19,9 +21,16 @@ def index_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def app(index_folder: Path) -> APIFlask:
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("records") / "records.db"
+
+
+@pytest.fixture(scope="session")
+def app(index_folder: Path, database: Path) -> Iterator[APIFlask]:
     settings = clinic.settings()
-    return build_app(settings, KnowledgeBase(settings, index_folder))
+    records = open_records(f"sqlite:///{database}")
+    yield build_app(settings, KnowledgeBase(settings, index_folder), records, clinic.SECRET_KEY)
+    records.close()
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ ASKED = {"q": "drive"}
 Page = tuple[str, dict[str, str] | None, str, str, str]
 PAGES: list[Page] = [
     ("/", None, "public, no-cache", "'none'", "same-origin"),
-    (ENTRY, None, "public, no-cache", "'none'", "same-origin"),
+    (ENTRY, None, "private, no-cache", "'none'", "same-origin"),
     ("/articles/infusions", None, "public, no-cache", "'none'", "same-origin"),
     ("/search", ASKED, "private, max-age=0", "'none'", "same-origin"),
     ("/q/100010/x", None, "no-store", "'none'", "same-origin"),

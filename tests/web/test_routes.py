@@ -23,6 +23,8 @@ ROUTES: dict[tuple[str, str], Kind] = {
     ("POST", "/search"): "page",
     ("GET", "/q/<entry_id>"): "none",
     ("GET", "/q/<entry_id>/<slug>"): "none",
+    ("POST", "/q/<entry_id>/feedback"): "none",
+    ("POST", "/<any(es):language>/q/<entry_id>/feedback"): "none",
     ("GET", "/articles/<slug>"): "none",
     ("GET", "/desk"): "none",
     ("POST", "/desk"): "desk",

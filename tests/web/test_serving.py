@@ -34,10 +34,27 @@ def test_paths_come_from_the_environment(
     settings.write_text('[clinic]\nname = "Another Clinic"\n', encoding="utf-8")
     monkeypatch.setenv("KB_SETTINGS", str(settings))
     monkeypatch.setenv("KB_INDEX", str(index_folder))
+    monkeypatch.setenv("KB_RECORDS", f"sqlite:///{tmp_path / 'kept' / 'records.db'}")
+    monkeypatch.setenv("KB_SECRET", str(tmp_path / "kept" / "secret.key"))
     home = create_app().test_client().get("/")
     assert home.status_code == 200
     assert "Another Clinic" in home.text
     assert clinic.WORKS.question in home.text
+    kept = sorted(path.name for path in (tmp_path / "kept").iterdir() if path.suffix in {".db", ".key"})
+    assert kept == ["records.db", "secret.key"]
+
+
+def test_without_a_database_nothing_is_kept_and_no_form_is_shown(
+    tmp_path: Path, index_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("KB_INDEX", str(index_folder))
+    monkeypatch.setenv("KB_RECORDS", "")
+    client = create_app().test_client()
+    path = "/q/200002/can-i-drive-home"
+    assert "helpful" not in client.get(path).text
+    assert client.post("/q/200002/feedback").status_code == 404
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_wrong_settings_end_the_start_with_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

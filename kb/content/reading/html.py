@@ -217,7 +217,7 @@ class _Walk:
             group = shape.group if shape.level and shape.kind == "list_item" else self._new_group()
             level = min(shape.level + 1 if shape.kind == "list_item" else 1, DEEPEST_LEVEL)
             return replace(shape, kind="list_item", level=level, group=group, ordered=tag == "ol")
-        if tag == "li" and id(node) in self._holding_headings:
+        if tag in {"li", "dd"} and id(node) in self._holding_headings:
             return Shape(place=place, enclosure=shape.enclosure)  # a card or an accordion, no item
         if tag == "li":
             self._items += 1
@@ -234,8 +234,6 @@ class _Walk:
         if tag in {"dl", "details"}:
             group = self._new_group()
             return Shape(place=place, group=group, enclosure=shape.enclosure or group)
-        if tag == "dd" and id(node) in self._holding_headings:
-            return Shape(place=place, enclosure=shape.enclosure)
         if unfolds:
             # What a button unfolds stands under it, as under a <summary>.
             return _Whole(kind="summary", place=shape.place, enclosure=shape.enclosure)

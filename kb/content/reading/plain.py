@@ -32,7 +32,8 @@ def drafts_of_text(source: str) -> list[Draft]:
     drafts: list[Draft] = []
     group = 0
     in_list = in_numbered = False
-    for index, lines in enumerate(paragraphs):
+    for index, paragraph in enumerate(paragraphs):
+        lines = paragraph
         following = paragraphs[index + 1] if index + 1 < len(paragraphs) else []
         if len(lines) == 1 and _is_heading(lines[0], following, first=index == 0, in_numbered=in_numbered):
             level = 1 if not drafts else 2

@@ -1,11 +1,12 @@
-"""Split a document into entries: which question does each passage answer, in a reader's words?"""
+"""Split a document into entries: each passage with the question that it answers, in a reader's words."""
 
 from dataclasses import dataclass
 
 from kb.content.documents import Document
 from kb.content.entries import Auto, Entry
 from kb.content.splitting.drafting import draft_entries
-from kb.content.splitting.passages import Drop, Splitter
+from kb.content.splitting.passages import Drop
+from kb.content.splitting.splitter import Splitter
 
 __all__ = ["Auto", "Drop", "Split", "explain_split", "split_entries"]
 

@@ -14,17 +14,19 @@ from kb.content.splitting.rules import Subject
 TOKEN = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*|[^\w\s]")
 # What may stand in no term, at its ends at least.
 STOP_WORDS = frozenset(
-    """a an the and or but nor so yet if then than as at by for from in into of off on onto out over to under up with
-    within without about above after against along among around before behind below between beyond during except near
-    since through throughout toward until upon via i me my you your yours we us our they them their he him his she her
-    it its who whom whose which what when where why how this that these those there here be is are was were been being
-    am do does did doing done have has had having can could may might must shall should will would not no yes all any
-    both each every few more most much many some such only own same very too also just even still again once ever never
-    always often sometimes usually however because while although though unless like get gets getting got make makes
-    made making take takes taking took go goes going know see say says said one two three four five don't can't i'm
-    you're it's isn't doesn't won't aren't per etc don’t can’t i’m you’re it’s isn’t doesn’t won’t aren’t let's feel
-    try keep use used using help helps find give given include includes including talk ask tell call view learn read
-    check visit click want need needs want wants become becomes seem seems""".split()
+    """a an the and or but nor so yet if then than as at by for from in into of off on onto out over to under
+    up with within without about above after against along among around before behind below between
+    beyond during except near since through throughout toward until upon via i me my you your yours we
+    us our they them their he him his she her it its who whom whose which what when where why how this
+    that these those there here be is are was were been being am do does did doing done have has had
+    having can could may might must shall should will would not no yes all any both each every few more
+    most much many some such only own same very too also just even still again once ever never always
+    often sometimes usually however because while although though unless like get gets getting got make
+    makes made making take takes taking took go goes going know see say says said one two three four
+    five don't can't i'm you're it's isn't doesn't won't aren't per etc don’t can’t i’m you’re it’s
+    isn’t doesn’t won’t aren’t let's feel try keep use used using help helps find give given include
+    includes including talk ask tell call view learn read check visit click want need needs want wants
+    become becomes seem seems""".split()
 )
 LONGEST_TERM = 4  # words
 # A term in the title or in headings is meant; one that is only frequent may be a word that the subject needs.
@@ -38,7 +40,8 @@ LONGEST_READ = 60_000  # characters; what a long article is about shows in its f
 
 # "Riverside Family Clinic": whom a reader contacts.
 OWNER = re.compile(
-    r"(?<![\w-])((?!(?:The|Contact|Call|Visit|At|From|Our|Your|My|National|About)\b)(?:[A-Z][\w&'’.]+ ){1,4}(?:Clinic|Center|Centre|Hospital|Health|Practice|Dental|Medical|Group|Institute|Associates"
+    r"(?<![\w-])((?!(?:The|Contact|Call|Visit|At|From|Our|Your|My|National|About)\b)(?:[A-Z][\w&'’.]+"
+    r" ){1,4}(?:Clinic|Center|Centre|Hospital|Health|Practice|Dental|Medical|Group|Institute|Associates"
     r"|Wellness|Therapy|Care|Boston|School|Studio|Club|Society|Foundation|Library|Association|Services))\b"
 )
 
@@ -48,7 +51,7 @@ def owner_of(document: Document) -> str:
     site = SITE_NAME.search(document.metadata.title)
     on_site = OWNER.search(site.group()) if site else None
     if on_site:
-        return on_site[1]
+        return str(on_site[1])
     shown = "\n".join(
         document.text_of(block)
         for block in document.blocks
@@ -56,13 +59,13 @@ def owner_of(document: Document) -> str:
     )
     around = Counter(OWNER.findall(shown))
     if around:
-        return around.most_common(1)[0][0]
+        return str(around.most_common(1)[0][0])
     speaks = re.compile(
         rf"(?:(?i:contact|call|at|visit) {OWNER.pattern}|{OWNER.pattern} (?:offers|provides|welcomes))"
     )
     named = Counter(match[1] or match[2] for match in speaks.finditer(document.text[-LONGEST_READ:]))
     if named:
-        return named.most_common(1)[0][0]
+        return str(named.most_common(1)[0][0])
     place = re.search(
         r"(?i)\b(?:call|contact|phone|visit) (?:the|our) (clinic|office|practice|surgery|hospital|school|library)\b",
         document.text,
@@ -96,7 +99,7 @@ def as_subject(name: str, text: str) -> Subject:
         if (counted and many) or many >= max(2, uses):
             return Subject(name, several)
     with_article = len(re.findall(rf"(?i)\b(?:an?|another|each|every) {re.escape(name)}\b", text))
-    with_the = len(re.findall(rf"(?i)\bthe {re.escape(name)}\b", text))
+    with_the = len(re.findall(rf"(?i)\b(?:the|your|my) {re.escape(name)}\b", text))
     if uses and with_article / uses >= ARTICLE_SHARE:
         return Subject(name, grammar.with_article(name))
     if uses and (with_article + with_the) / uses > 0.6:
@@ -105,7 +108,8 @@ def as_subject(name: str, text: str) -> Subject:
 
 
 def _found(document: Document, text: str) -> str:
-    title = SITE_NAME.sub("", document.metadata.title).strip(" .:?!")
+    # What follows a dash is the site, its section, or both.
+    title = re.split(r"\s+[|–—-]\s+", document.metadata.title, maxsplit=1)[0].strip(" .:?!")
     headings = [
         document.text_of(block) for block in document.blocks if block.kind == "heading" and not block.place
     ]
@@ -131,7 +135,7 @@ def _found(document: Document, text: str) -> str:
             continue
         if term not in in_title and len(words) == 1 and _tag(term) in {"VB", "VBP", "VBZ"}:
             continue  # "view": an order in a title
-        score = count * len(words) ** 0.5 * (1 + HEADING_WEIGHT * heading_counts[term])
+        score = count * len(words) ** (1.0 if headline else 0.5) * (1 + HEADING_WEIGHT * heading_counts[term])
         if term in in_title:
             score *= TITLE_WEIGHT * 1.5
         elif titled:

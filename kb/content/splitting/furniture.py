@@ -9,7 +9,8 @@ from kb.content.splitting import rules
 
 # A title with who published it, and no sentence: "Panic Attacks (American Heart Society) Also in Spanish".
 PUBLICATION = re.compile(
-    r"[A-Z0-9][^.!?]{2,140}\s?\((?:[A-Z][\w.&'’-]*|of|and|for|the|on|in)(?:,? (?:[A-Z][\w.&'’-]*|of|and|for|the|on|in|&))+\)"
+    r"[A-Z0-9][^.!?]{2,140}\s?\((?:[A-Z][\w.&'’-]*|of|and|for|the|on|in)(?:,? (?:[A-Z][\w.&'’-]*|of|and"
+    r"|for|the|on|in|&))+\)"
     r"(?:\W*(?:Also in ?\w+|PDF|\[PDF\]|in Spanish|en español)\W*)*|[A-Z][^.!?:]{2,60}\.gov\b[^.!?]*\([^)]*\).{0,30}"
 )
 CREDIT = re.compile(r"(?i)(?:photo|image|picture|illustration)?\s*(?:credit|courtesy|by|©)\b")

@@ -13,8 +13,8 @@ PLURAL_WORDS = frozenset(
     "people women men children lice mice feet teeth criteria bacteria data media police".split()
 )
 SINGULAR_IN_S = frozenset(
-    """diabetes shingles measles mumps rabies herpes hives rickets news series species always physics mathematics
-    economics electronics athletics gymnastics politics ethics aids scabies""".split()
+    """diabetes shingles measles mumps rabies herpes hives rickets news series species always physics
+    mathematics economics electronics athletics gymnastics politics ethics aids scabies""".split()
 )
 # The writer's "you" is the asker's "I".
 PERSON = {
@@ -31,15 +31,16 @@ PERSON = {
     "yourself": "myself",
 }
 OBJECT_BEFORE = frozenset(
-    """for to with by from of at on about help helps helped helping make makes making give gives giving let lets tell
-    tells leave leaves leaving cause causes keep keeps keeping get gets getting affect affects bring put allow allows
-    between without around like against into over cost costs save saves protect protects ask asks take takes bring brings drive drives see sees treat treats teach teaches remind reminds show shows want
-    wants need needs suit suits if-you""".split()
+    """for to with by from of at on about help helps helped helping make makes making give gives giving let
+    lets tell tells leave leaves leaving cause causes keep keeps keeping get gets getting affect affects
+    bring put allow allows between without around like against into over cost costs save saves protect
+    protects ask asks take takes bring brings drive drives see sees treat treats teach teaches remind
+    reminds show shows want wants need needs suit suits if-you""".split()
 )
 # Words that begin a noun phrase and no name.
 PLAIN_FIRST_WORDS = frozenset(
-    """a an the some all many most few several both each every any no our your my their this that these those if when
-    other more older younger new about""".split()
+    """a an the some all many most few several both each every any no our your my their this that these those
+    if when other more older younger new about""".split()
 )
 VOWEL_SOUND = re.compile(
     r"(?i)(?:[aeio]|u(?!ni|se|sa|s\b|k\b|ti|ro)|h(?:our|onest|eir)|[FHLMNRSX][A-Z]{1,}\b|8|11\b|18\b)"

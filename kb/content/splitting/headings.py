@@ -1,7 +1,9 @@
-"""Which question does a heading ask?"""
+"""Tell which question a heading asks."""
 
 import re
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from kb.content.splitting import grammar, orders, rules, statements
 from kb.content.splitting.rules import Subject
@@ -14,7 +16,8 @@ NUMBERING = re.compile(
 )
 ROMAN = re.compile(r"[IVX]+|[A-Z]")
 SMALL_WORDS = frozenset(
-    "a an the and but or nor for of in on at to by with from as if is vs via per into than over about after up".split()
+    """a an the and but or nor for of in on at to by with from as if is vs via per into than over about after
+    up""".split()
 )
 QUESTION_OPENING = re.compile(
     r"(?i)^(?:(?:and|but|so|to|in|at|for|on|with|from|under|about|once|if|when|after)\b[^?]*,\s*)?"
@@ -24,19 +27,22 @@ QUESTION_OPENING = re.compile(
 PRONOUN = re.compile(r"(?i)\b(it|they|them)\b(?![’'])")
 # "Baking day" is a day, not what to bake.
 MODIFIED = frozenset(
-    """day days time times tips lesson lessons hours room list area guide plan season process test costs cost advice
-    options week year stage phase method methods machine tool tools basics habits problems disorders range""".split()
+    """day days time times tips lesson lessons hours room list area guide plan season process test costs cost
+    advice options week year stage phase method methods machine tool tools basics habits problems
+    disorders range""".split()
 )
 
 
 OPENING_FILLER = re.compile(
-    r"(?i)^(?:so|and|but|well|ok|okay|now)(?: then)?,? (?=(?:what|who|when|where|why|how|is|are|do|does|can|should|will)\b)"
+    r"(?i)^(?:so|and|but|well|ok|okay|now)(?: then)?,? (?=(?:what|who|when|where|why|how|is|are|do|does"
+    r"|can|should|will)\b)"
 )
 # "Is it safe?": longer questions say what they point to.
 LONGEST_POINTING_QUESTION = 5
 # "How it works": the heading's "it" is what the article is about.
 POINTING_SUBJECT = re.compile(
-    r"(?i)^((?:how(?: much| many| long| often)?|why|what|when|where|who|if|is|are|does|do|can) )(it|they|them|this)(?= |$)"
+    r"(?i)^((?:how(?: much| many| long| often)?|why|what|when|where|who|if|is|are|does|do|can) )(it|they"
+    r"|them|this)(?= |$)"
 )
 
 
@@ -200,43 +206,52 @@ def _by_form(text: str, about: Subject) -> list[Proposal]:
 
 
 MODIFIERS = (
-    r"(?P<m>(?:(?:most |very |more |other |some |many )?(?:common|early|late|main|other|possible|typical|mild|severe|physical|"
+    r"(?P<m>(?:(?:most |very |more |other |some |many )?(?:common|early|late|main|other|possible|typical"
+    r"|mild|severe|physical|"
     r"emotional|mental|additional|first|usual|rare|serious|major|new|current|available|different|key|general|long-term|"
     r"short-term|frequent|potential|important|health|behavioral|specific|standard|alternative|medical|natural|"
     r"digestive|skin|useful|basic|practical|simple|quick)(?:,? and |,? or |, | ))+)?"
 )
-OF = r"(?: (?:of|for|in|with|from|to|on|about|after|during|among|associated with|between|linked to|behind) (?P<x>.+))?"
+OF = (
+    r"(?: (?:of|for|in|with|from|to|on|about|after|during|among|associated with|between|linked to|behind)"
+    r" (?P<x>.+))?"
+)
 
 
 # "The disease at a glance": the heading means what the article is about.
 GENERIC_SUBJECT = re.compile(
-    r"(?i)^(?:the |this |your )?(?:disease|condition|disorder|illness|topic|procedure|treatment|product|problem) (?=\w)(?!and\b|or\b|of\b|for\b|options|plan)"
+    r"(?i)^(?:the |this |your )?(?:disease|condition|disorder|illness|topic|procedure|treatment|product"
+    r"|problem) (?=\w)(?!and\b|or\b|of\b|for\b|options|plan)"
 )
+
+
+@cache
+def _topic_patterns() -> list[tuple[dict[str, Any], re.Pattern[str], re.Pattern[str]]]:
+    """Return each topic with what a heading is that names it alone or first, and what one is that names it last."""
+    return [
+        (
+            topic,
+            rules.pattern(
+                rf"(?:the |your |what are the |know the )?{MODIFIERS}(?P<core>{topic['core']}){OF}"
+            ),
+            rules.pattern(rf"(?P<y>(?:[\w&’'/-]+ ){{1,5}}?){MODIFIERS}(?P<core>{topic['core']}){OF}"),
+        )
+        for topic in rules.table("topics")["topic"]
+    ]
 
 
 def topic_of(text: str) -> tuple[dict[str, str], dict[str, str | None]] | None:
     """Return the topic rule that a cleaned heading meets and what it met; None when it names no known aspect."""
     bare = GENERIC_SUBJECT.sub("", statements.plain(text))
-    for topic in rules.table("topics")["topic"]:
-        core = topic["core"]
-        whole = rules.pattern(
-            rf"(?:the |your |what are the |know the )?{MODIFIERS}(?P<core>{core}){OF}"
-        ).fullmatch(bare)
+    for topic, whole_pattern, _ in _topic_patterns():
+        whole = whole_pattern.fullmatch(bare)
         if whole and _is_phrase(whole["x"] or "") and not (topic.get("needs") == "of" and not whole["x"]):
             return topic, {**whole.groupdict(), "y": None}
-    for topic in rules.table("topics")["topic"]:
-        if not topic.get("before", True):
+    for topic, _, after_pattern in _topic_patterns():
+        if not topic.get("before", True) or topic.get("needs") == "of":
             continue
-        core = topic["core"]
-        after = rules.pattern(rf"(?P<y>(?:[\w&’'/-]+ ){{1,5}}?){MODIFIERS}(?P<core>{core}){OF}").fullmatch(
-            bare
-        )
-        if (
-            after
-            and topic.get("needs") != "of"
-            and _can_be_subject(after["y"])
-            and _is_phrase(after["x"] or "")
-        ):
+        after = after_pattern.fullmatch(bare)
+        if after and _can_be_subject(after["y"]) and _is_phrase(after["x"] or ""):
             return topic, after.groupdict()
     return _two_topics(bare)
 
@@ -346,7 +361,8 @@ def imperative_question(text: str) -> str | None:
     order = re.split(r"\s[–—-]\s|;|:|\.\s", order)[0]
     order = re.sub(r",\s*(?:and|but|so|or|not|too)?\s*.*$", "", order) if len(order.split()) > 12 else order
     order = re.sub(
-        r"(?i)^(?:don't be afraid to|don't forget to|be sure to|make sure (?:to|that you|you)|remember to|try to|try not to|do not forget to|take time to|start to) ",
+        r"(?i)^(?:don't be afraid to|don't forget to|be sure to|make sure (?:to|that you|you)|remember to|try"
+        r" to|try not to|do not forget to|take time to|start to) ",
         "",
         order,
     )

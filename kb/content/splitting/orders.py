@@ -5,37 +5,41 @@ import re
 from kb.content.splitting import grammar
 
 DETERMINERS = frozenset(
-    """a an the your my our their his her its this that these those some any all no every each more less enough plenty
-    one two three four five six at to in on for with from up down out off over about away into by back around through
-    between before after when if as not only regularly slowly carefully early well it them yourself me us you early
-    like of something someone everyone anything help everything things who what how where when why very too so clear
-    fresh healthy good new different small regular realistic extra""".split()
+    """a an the your my our their his her its this that these those some any all no every each more less enough
+    plenty one two three four five six at to in on for with from up down out off over about away into by
+    back around through between before after when if as not only regularly slowly carefully early well
+    it them yourself me us you early like of something someone everyone anything help everything things
+    who what how where when why very too so clear fresh healthy good new different small regular
+    realistic extra""".split()
 )
 # Words that head a noun phrase at least as often as an order: an order only before a determiner or a preposition.
 AMBIGUOUS = frozenset(
-    """exercise sleep study test support contact plan practice rest watch cover visit diet help work care cost stress
-    change cause result use treatment touch talk check cut drink treat smoke walk run fall start stop support limit
-    control process state rate report record schedule experience focus sign note order store need access answer act
-    aid benefit brush calm comfort cook cream cure damage dress drop ease face fight filter fit fix guide heat hold
-    house increase land look match measure mix move name pack park pay place play point press price program question
-    raise range reach research risk sample screen search sense set shop show sound stage step stretch surface swim
-    target taste time train travel trial turn value vote wash waste water weight fast light last long open cold clear
-    back head hand eye""".split()
+    """exercise sleep study test support contact plan practice rest watch cover visit diet help work care cost
+    stress change cause result use treatment touch talk check cut drink treat smoke walk run fall start
+    stop support limit control process state rate report record schedule experience focus sign note
+    order store need access answer act aid benefit brush calm comfort cook cream cure damage dress drop
+    ease face fight filter fit fix guide heat hold house increase land look match measure mix move name
+    pack park pay place play point press price program question raise range reach research risk sample
+    screen search sense set shop show sound stage step stretch surface swim target taste time train
+    travel trial turn value vote wash waste water weight fast light last long open cold clear back head
+    hand eye""".split()
 )
 IMPERATIVES = frozenset(
-    """accept achieve add arrive address adjust adopt allow apply approach arrange ask attend avoid balance be become begin
-    believe book breathe bring build buy call carry celebrate challenge choose clean collect combine compare complete
-    connect consider consult continue create decide delegate develop discover discuss do don't eat eliminate embrace
-    encourage enjoy ensure establish evaluate examine expect explore express find finish follow forget forgive gather
-    get give go grow have hire identify improve include inspect insulate install invest invite join keep know learn
-    leave let listen locate look lower maintain make manage maximize minimize monitor never nourish offer organize
-    pause pick plant practise prepare prevent prioritize protect provide pull put quit read recognize recognise reduce
-    relax remember remind remove repair repeat replace resist respect review save say schedule see seek select sell
-    send serve share sit skip speak spend stand stay stick surround take teach tell think treat trim try turn
-    understand unplug upgrade use wait warm wear welcome write""".split()
+    """accept achieve add arrive address adjust adopt allow apply approach arrange ask attend avoid balance be
+    become begin believe book breathe bring build buy call carry celebrate challenge choose clean
+    collect combine compare complete connect consider consult continue create decide delegate develop
+    discover discuss do don't eat eliminate embrace encourage enjoy ensure establish evaluate examine
+    expect explore express find finish follow forget forgive gather get give go grow have hire identify
+    improve include inspect insulate install invest invite join keep know learn leave let listen locate
+    look lower maintain make manage maximize minimize monitor never nourish offer organize pause pick
+    plant practise prepare prevent prioritize protect provide pull put quit read recognize recognise
+    reduce relax remember remind remove repair repeat replace resist respect review save say schedule
+    see seek select sell send serve share sit skip speak spend stand stay stick surround take teach tell
+    think treat trim try turn understand unplug upgrade use wait warm wear welcome write""".split()
 )
 GETTING = re.compile(
-    r"get (?:free|help|support|care|answers|access|started|in touch|involved|a (?:quote|copy|referral|refund|permit|card))\b"
+    r"get (?:free|help|support|care|answers|access|started|in touch|involved|a (?:quote|copy|referral"
+    r"|refund|permit|card))\b"
 )
 # Orders of these tell how something is had, rather than that it should be.
 OBTAINING = frozenset("find join apply book schedule request register order access view buy".split())

@@ -39,22 +39,22 @@ def fill(template: str, groups: Mapping[str, str | None], about: Subject) -> str
 
     def slot(match: re.Match[str]) -> str:
         how, name = match[1] or "", match[2]
-        value = (
-            about.phrase if name == "focus" else about.owner if name == "org" else (groups.get(name) or "")
-        )
+        value = groups.get(name) or ""
+        if name == "org":
+            value = about.owner
+        elif name == "focus" or (name == "or_focus_x" and not groups.get("x")):
+            value = about.phrase
+        elif name == "or_focus_x":
+            value = groups["x"] or ""
         before = template[: match.start()].split()
-        return _written(how, name, value, groups, about, before[-1] if before else "")
+        return _written(how, value, about, before[-1] if before else "")
 
     question = SPACES.sub(" ", SLOT.sub(slot, template)).strip()
     question = re.sub(r"\s+([?,;.])", r"\1", question)
     return grammar.upper_first(question)
 
 
-def _written(
-    how: str, name: str, value: str, groups: Mapping[str, str | None], about: Subject, before: str
-) -> str:
-    if name == "or_focus_x":
-        value = groups.get("x") or about.phrase
+def _written(how: str, value: str, about: Subject, before: str) -> str:
     simple = {
         "": lambda: value,
         "np": lambda: grammar.as_asked(in_running_text(value)),

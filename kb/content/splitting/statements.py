@@ -1,6 +1,8 @@
 """A sentence that states something becomes the question that it answers, by turning it round."""
 
 import re
+from functools import lru_cache
+from typing import Any
 
 from kb.content.splitting import grammar, orders, rules
 from kb.content.splitting.qtypes import qtype_of
@@ -20,13 +22,14 @@ LONGEST_SUBJECT = 14  # words; past it the question reads as a sentence turned r
 MOST_WORDS = 24
 LONGEST_SENTENCE = 1000  # characters; what is longer is no sentence
 FREQUENCY = frozenset(
-    """also often usually sometimes typically generally always commonly frequently still now just only really probably
-    likely already actually even mostly mainly recently currently rarely never not""".split()
+    """also often usually sometimes typically generally always commonly frequently still now just only really
+    probably likely already actually even mostly mainly recently currently rarely never not""".split()
 )
 # Verbs that a tagger often takes for nouns in the plural.
 COMMON_VERBS = frozenset(
-    """causes helps works needs uses shows makes costs lasts takes affects increases leads means starts raises lowers keeps
-    gives puts moves changes slows hurts prevents improves reduces includes contains depends begins ends grows""".split()
+    """causes helps works needs uses shows makes costs lasts takes affects increases leads means starts raises
+    lowers keeps gives puts moves changes slows hurts prevents improves reduces includes contains
+    depends begins ends grows""".split()
 )
 PARTIAL = frozenset("certain some several different various".split())
 PERSONS = frozenset(
@@ -34,7 +37,8 @@ PERSONS = frozenset(
 )
 SUBJECT_PRONOUNS = frozenset("i you we he she it they this that these those there here one".split())
 SUBORDINATORS = frozenset(
-    "if when while because although though since as after before until unless once whether in for with during to by".split()
+    """if when while because although though since as after before until unless once whether in for with during
+    to by""".split()
 )
 
 
@@ -44,14 +48,23 @@ def plain(sentence: str) -> str:
     return UNFINISHED.sub("", re.sub(r"\s+", " ", text))
 
 
+@lru_cache(maxsize=32)
+def _sentence_rules(names: tuple[str, ...]) -> list[tuple[re.Pattern[str], dict[str, Any]]]:
+    """Return the rules for sentences with their patterns, for an article that calls its subject so."""
+    term = "|".join(re.escape(name) for name in names if name) or r"(?!)"
+    return [
+        (re.compile(rule["pattern"].replace("<F>", term), re.IGNORECASE), rule)
+        for rule in rules.table("sentences")["sentence"]
+    ]
+
+
 def rule_question(sentence: str, about: Subject, names: tuple[str, ...]) -> tuple[str, str, int] | None:
     """Return the question, the qtype and the weight of the first rule that knows the sentence."""
     if len(sentence) > LONGEST_SENTENCE:
         return None
     text = PARENTHESES.sub("", sentence).strip()
-    term = "|".join(re.escape(name) for name in names if name) or r"(?!)"
-    for rule in rules.table("sentences")["sentence"]:
-        match = rules.pattern(rule["pattern"].replace("<F>", term)).search(text)
+    for pattern, rule in _sentence_rules(names):
+        match = pattern.search(text)
         if match is None:
             continue
         groups: dict[str, str | None] = dict(match.groupdict())
@@ -99,7 +112,9 @@ def finite_parts(sentence: str) -> tuple[str, str, str] | None:
         .startswith(("if ", "when ", "while ", "because ", "although ", "as "))
         and not (grammar.AUXILIARIES & set(introduction.group().lower().split()))
         and re.match(
-            r"(?i)(?:left|in|for|at|on|after|before|with|without|to|over|during|despite|unlike|like|by|among|once|first|second|finally|recently|today|typically|usually|generally|often|sometimes|fortunately|unfortunately|luckily|over time|interestingly|surprisingly|researchers|according|since)\b",
+            r"(?i)(?:left|in|for|at|on|after|before|with|without|to|over|during|despite|unlike|like|by|among|once"
+            r"|first|second|finally|recently|today|typically|usually|generally|often|sometimes|fortunately"
+            r"|unfortunately|luckily|over time|interestingly|surprisingly|researchers|according|since)\b",
             sentence,
         )
     ):
@@ -165,7 +180,9 @@ def _is_finite(word: str, tag: str, words: list[str], index: int) -> bool:
         and index + 1 < len(words)
         and words[index + 1].lower() not in {"of", "and", "or", "for"}
     ):
-        return not grammar.is_plural(words[index - 1].strip(","))
+        # "Napping for twenty minutes keeps …": the subject is what stands before the preposition.
+        within = {"of", "for", "in", "on", "with", "at"} & {part.lower() for part in words[1:index]}
+        return bool(within) or not grammar.is_plural(words[index - 1].strip(","))
     if tag == "VBZ" and word.endswith("s"):
         return not (
             index + 1 == len(words) and grammar.is_plural(" ".join(words[: index + 1])) and len(words) < 4
@@ -208,6 +225,8 @@ def turned_question(sentence: str) -> str | None:
         "imagine",
     }:
         return None
+    if "," in " ".join(subject_words) and not {"and", "or"} & set(subject_words):
+        return None  # "In the other trial, a small one, patients …"
     subject = grammar.as_asked(in_running_text(" ".join(subject_words)))
     if subject.lower() == "we":
         # What the clinic says of itself, a reader asks of "you".
@@ -235,7 +254,8 @@ def turned_question(sentence: str) -> str | None:
 
 
 SECOND_VERB = re.compile(
-    r",? (?:and|but|or) (?:then |also |often )?(?=[a-z]+s (?:a|an|the|your|it|you|them|to|more|less|worse|better|in|on|up|out|off|sleep)\b)"
+    r",? (?:and|but|or) (?:then |also |often )?(?=[a-z]+s (?:a|an|the|your|it|you|them|to|more|less|worse"
+    r"|better|in|on|up|out|off|sleep)\b)"
 )
 
 

@@ -1,0 +1,112 @@
+"""An article as the splitter sees it: its words, what it is about, and what in it is furniture."""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+
+from kb.content.documents import Document
+from kb.content.reading.metadata import SITE_NAME
+from kb.content.sentences import sentence_spans
+from kb.content.splitting import headings, statements
+from kb.content.splitting.focus import STOP_WORDS, subject_of
+from kb.content.splitting.furniture import find_furniture
+from kb.content.splitting.headings import Casing
+from kb.content.splitting.passages import DANGLING, LEAD_IN, Drop, Passage
+from kb.content.splitting.wellformed import is_well_formed
+
+POINTER = re.compile(
+    r"(?i)\b(?:as (?:mentioned|described|noted|listed|discussed) (?:above|earlier|below)|(?:see|listed"
+    r"|shown) (?:above|below)|the above|above-mentioned)\b"
+)
+ANSWER_MARK = re.compile(r"(?:A|Answer)\s*[:.)]\s+")
+PROPER = re.compile(r"(?<=[a-z,;] )([A-Z][a-zé’'-]+)\b")
+
+
+class Article:
+    """One document, and what is true for all of it."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.text = document.text
+        self.lang = document.metadata.lang
+        self.english = self.lang.startswith("en")
+        self.furniture = find_furniture(document)
+        self.about = subject_of(document)
+        self.names = self._names()
+        self.proper = self._proper_names()
+        title = (
+            headings.topic_of(headings.cleaned(SITE_NAME.sub("", document.metadata.title), self.proper))
+            if self.english
+            else None
+        )
+        self.title_qtype = title[0]["qtype"] if title else ""
+        self.dropped: list[Drop] = [
+            Drop(document.blocks[index].start, document.blocks[index].end, reason)
+            for index, reason in sorted(self.furniture.items())
+        ]
+        self._furniture_starts = [document.blocks[index].start for index in sorted(self.furniture)]
+        self._dropped_blocks = {id(document.blocks[index]) for index in self.furniture}
+
+    def _proper_names(self) -> frozenset[str]:
+        """Return the words that the article's sentences write with a capital more often than without."""
+        body = "\n".join(
+            self.document.text_of(block)
+            for block in self.document.blocks
+            if block.kind not in {"heading", "term", "summary"}
+        )
+        capital = Counter(PROPER.findall(body))
+        small = Counter(re.findall(r"\b[a-z][a-zé’'-]+\b", body))
+        casing = Casing(word for word, count in capital.items() if count > small[word.lower()])
+        casing.small = frozenset(word for word in small if word.capitalize() not in casing)
+        return casing
+
+    def _names(self) -> tuple[str, ...]:
+        """Return what the article calls its subject: the term, and an abbreviation that it gives for it."""
+        if not self.about.name:
+            return ()
+        after = re.search(rf"(?i){re.escape(self.about.name)}\s*\(([A-Za-z0-9-]{{2,10}})\)", self.text)
+        return (self.about.name, after[1]) if after else (self.about.name,)
+
+    @staticmethod
+    def _is_spoken_of(phrase: str, answer: str) -> bool:
+        """Return whether an answer uses a word of a phrase, in any form."""
+        low = answer.lower()
+        content = [word for word in re.findall(r"[^\W\d_]{3,}", phrase.lower()) if word not in STOP_WORDS]
+        return not content or any(word[: max(3, len(word) - 3)] in low for word in content)
+
+    def _rule(self, sentence: str) -> tuple[str, str, int] | None:
+        found = statements.rule_question(sentence, self.about, self.names)
+        return found if found is not None and is_well_formed(found[0]) else None
+
+    def _first_rule(self, words: str) -> tuple[str, str, int] | None:
+        found = [self._rule(words[first:last]) for first, last in sentence_spans(words.split("\n", 1)[0])[:2]]
+        known = [rule for rule in found if rule is not None]
+        return max(known, key=lambda rule: rule[2]) if known else None
+
+    def _trim(self, start: int, end: int) -> int:
+        """Return the end of the words before `end`."""
+        return start + len(self.text[start:end].rstrip())
+
+    def _drop(self, start: int, end: int, reason: str) -> None:
+        self.dropped.append(Drop(start, end, reason))
+
+    def _passage(self, question: str, qtype: str, start: int, end: int, flags: list[str]) -> Passage:
+        mark = ANSWER_MARK.match(self.text[start:end])
+        start += mark.end() if mark else 0
+        words = self.text[start:end]
+        if DANGLING.match(words) and not headings.is_question(words.split("\n", 1)[0]):
+            flags.append("dangling-start")
+        inside = bisect_left(self._furniture_starts, start)
+        if inside < len(self._furniture_starts) and self._furniture_starts[inside] < end:
+            flags.append("furniture-inside")
+        if POINTER.search(words):
+            flags.append("points-elsewhere")
+        after = self.text[end : end + 30].lstrip()
+        if (
+            re.match(r"(?:However|But|Still|Yet|Nevertheless|Even so)\b", after)
+            and "\n" not in self.text[end : end + 1]
+        ):
+            flags.append("caveat-follows")
+        if LEAD_IN.search(words):
+            flags.append("ends-before-its-list")
+        return Passage(question, qtype, start, end, tuple(dict.fromkeys(flags)), self.about.name)

@@ -1,0 +1,176 @@
+"""What a heading asks in its place: under the headings above it, over the words below it."""
+
+import re
+
+from kb.content.documents import Block
+from kb.content.splitting import grammar, headings, rules, statements
+from kb.content.splitting.article import Article
+from kb.content.splitting.focus import STOP_WORDS, as_subject
+from kb.content.splitting.headings import Proposal
+from kb.content.splitting.passages import Asked, Node
+from kb.content.splitting.qtypes import qtype_of
+from kb.content.splitting.rules import Subject
+from kb.content.splitting.wellformed import is_well_formed
+
+COMMON_THINGS = re.compile(
+    r"(?i)(?:common|typical|popular|frequent|famous|some|good|the best|key|main|useful|great|healthy|other)\b"
+)
+
+
+BEGINS_A_THING = frozenset("a an the your my our no all some more other".split())
+
+
+class Asking(Article):
+    """The questions of an article's headings."""
+
+    def _asked(self, node: Node, above: "Asked | None") -> "Asked | None":
+        """Return what a heading asks; None when it tells nothing by itself."""
+        heading = node.heading
+        answer = self._words_of(node)
+        if headings.is_question(heading):
+            question = headings.published_question(heading, self.about, self.lang, self.proper)
+            if question:
+                return Asked(question, qtype_of(question, answer), "published", heading)
+        if not self.english:
+            return None
+        local = self._local_subject(above)
+        found = self._sound(headings.proposals(heading, local, self.names, self.proper), heading, answer)
+        if found:
+            best = found[0]
+            return Asked(best.question, best.qtype or qtype_of(best.question, answer), best.how, heading)
+        if node.section.heading is not None and node.section.heading.kind == "term":
+            question = self._term_question(heading)
+            if question:
+                return Asked(question, "definition", "term", heading)
+        return None if headings.is_question(heading) else self._named_thing(node, above)
+
+    def _sound(self, found: list[Proposal], heading: str, answer: str) -> list[Proposal]:
+        """Return the proposals without those that take an idiom at its word: the answer never speaks of it."""
+        if not found or found[0].how != "gerund" or self._is_spoken_of(statements.plain(heading), answer):
+            return found
+        sure = self._first_rule(answer)
+        if sure is None or sure[2] < 2:
+            return found
+        return [Proposal(sure[0], sure[1], "prose"), *found]
+
+    def _words_of(self, node: Node) -> str:
+        blocks = self._all_blocks(node)
+        return self.text[blocks[0].start : blocks[-1].end][:1500] if blocks else ""
+
+    def _all_blocks(self, node: Node) -> list[Block]:
+        blocks = list(node.blocks)
+        for child in node.children:
+            if child.section.heading is not None and child.heading:
+                blocks.append(child.section.heading)
+            blocks += self._all_blocks(child)
+        return blocks
+
+    def _local_subject(self, above: "Asked | None") -> Subject:
+        """Return what a topic heading is about: the thing that the heading above it names, or the article's."""
+        if above is not None and above.how == "thing" and len(above.heading.split()) <= 5:
+            thing = headings.cleaned(above.heading, self.proper)
+            return as_subject(grammar.as_asked(rules.in_running_text(statements.plain(thing))), self.text)
+        return self.about
+
+    def _term_question(self, term: str) -> str:
+        name = as_subject(
+            rules.in_running_text(statements.plain(headings.cleaned(term, self.proper))), self.text
+        )
+        if len(name.name.split()) > 8:
+            return ""
+        question = f"What {grammar.is_or_are(name.name)} {name.phrase}?"
+        return question if is_well_formed(question) else ""
+
+    def _named_thing(self, node: Node, above: "Asked | None") -> "Asked | None":
+        """Return what a heading asks that only names a thing, from the heading above or from the words below it."""
+        bare = statements.plain(headings.cleaned(node.heading, self.proper))
+        words = bare.split()
+        if not words or len(words) > 12 or statements.finite_parts(bare) is not None:
+            return None
+        if words[0].lower() in STOP_WORDS - BEGINS_A_THING:
+            return None
+        answer = self._words_of(node)
+        thing = grammar.as_asked(rules.in_running_text(bare))
+        spoken_of = self._is_spoken_of(thing, answer)
+        if COMMON_THINGS.match(thing) and grammar.is_plural(thing):
+            question = f"What are {thing}?"
+            if is_well_formed(question):
+                return Asked(
+                    question,
+                    qtype_of(question.replace("What are", "What types of"), answer),
+                    "thing",
+                    node.heading,
+                )
+        if above is not None and above.qtype in rules.table("contexts") and above.how != "thing":
+            template = rules.table("contexts")[above.qtype]["question"]
+            question = self.ask_in_context(template, thing)
+            if is_well_formed(question):
+                return Asked(question, self._qtype_under(above.qtype), "thing", node.heading)
+        together = self._pair_question(thing)
+        if together:
+            return Asked(together, qtype_of(together, answer), "thing", node.heading)
+        first = self._first_rule(answer)
+        if first is not None and ((first[2] >= 2 and not spoken_of) or first[1] == "definition"):
+            return Asked(first[0], first[1], "thing", node.heading)
+        named = any(name.lower() in thing.lower() for name in self.names)
+        if not spoken_of or len(words) > (12 if named else 5) or re.search(r"[,:!]", thing):
+            return None
+        kind = qtype_of("", answer)
+        templates = {
+            "prevalence": "How common {is_x} {x}?",
+            "cost": "How much {does_x} {x} cost?",
+        }
+        name = as_subject(thing, self.text)
+        # A thing that the article never says what it is, is there for what it does to the subject.
+        defined = (
+            first is not None
+            or named
+            or re.match(r"(?:the|my|your|a|an|our) ", thing)
+            or re.search(rf"(?i)\b{re.escape(name.name)}s?\b", answer)
+        )
+        last = "What {is_x} {a_x}?" if defined or not self.about.phrase else "How {does_x} {x} affect {F}?"
+        for template in (templates.get(kind), last):
+            if template is None:
+                continue
+            question = self.ask_in_context(template, name.name, name.phrase)
+            if is_well_formed(question):
+                asked_kind = kind if template in templates.values() else qtype_of(question, answer)
+                return Asked(question, asked_kind, "thing", node.heading)
+        return None
+
+    def _pair_question(self, thing: str) -> str:
+        """Return what a heading asks that joins the subject with another thing, "" when it does not."""
+        pair = re.fullmatch(r"(.+?) (?:and|&) (.+)", thing)
+        if pair is None or not any(name.lower() in {pair[1].lower(), pair[2].lower()} for name in self.names):
+            return ""
+        question = f"How {grammar.do_or_does(pair[1])} {pair[1]} affect {pair[2]}?"
+        return question if is_well_formed(question) else ""
+
+    def ask_in_context(self, template: str, thing: str, phrase: str = "") -> str:
+        question = (
+            template.replace("{is_x}", grammar.is_or_are(thing))
+            .replace("{does_x}", grammar.do_or_does(thing))
+            .replace("{x}", thing)
+            .replace("{a_x}", phrase or thing)
+            .replace("{F}", self.about.phrase)
+        )
+        return grammar.upper_first(" ".join(question.split()))
+
+    @staticmethod
+    def _qtype_under(qtype: str) -> str:
+        return "definition" if qtype in {"types", "stages"} else qtype
+
+    def _asked_by_title(self, node: Node) -> "Asked | None":
+        """Return what the title asks, for lead prose that tells nothing else."""
+        if not headings.is_question(node.heading) and not self.english:
+            return None
+        if headings.is_question(node.heading):
+            question = headings.published_question(node.heading, self.about, self.lang, self.proper)
+            if question:
+                return Asked(question, qtype_of(question, ""), "title", node.heading)
+        found = headings.proposals(node.heading, self.about, self.names, self.proper) if self.english else []
+        return (
+            Asked(found[0].question, found[0].qtype or qtype_of(found[0].question, ""), "title", node.heading)
+            if found
+            else None
+        )

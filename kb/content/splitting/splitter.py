@@ -1,0 +1,283 @@
+"""Walk an article's sections, and cut it into passages."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from kb.content.documents import Block
+from kb.content.reading.metadata import SITE_NAME
+from kb.content.sections import BOLD_LEVEL, split_sections
+from kb.content.sentences import sentence_spans
+from kb.content.splitting import headings, statements
+from kb.content.splitting.passages import LEAD_IN, Asked, Node, Passage, Piece
+from kb.content.splitting.prose import MOST_FURNITURE_INSIDE, MOST_SENTENCES, Prose
+from kb.content.splitting.wellformed import is_well_formed
+
+# Headings that mean nothing away from the heading above them.
+LEANING = re.compile(
+    r"(?i)(?:do|don[’']?ts?|dos|yes|no|note|notes|example|examples|exceptions?|other|others|both|before|during|after|now"
+    r"|day \d+|week \d+|(?:19|20)\d\d .*|(?:if|when|unless|once) .+|for (?:example|instance|adults"
+    r"|children|teens|women|men|parents)"
+    r"|option \d+|stage \d+|phase \d+|part \d+|step \d+|morning|evening|afternoon|night)"
+)
+CONDITION = re.compile(r"(?i)(?:if|when|unless|once)\b")
+FEWEST_WORDS_BEFORE_A_TURN = 40
+SECTIONS_ALWAYS_CARVED = frozenset({"crisis"})
+SHARE_OF_FURNITURE_INSIDE = 0.15
+LONGEST_CONDITIONAL = 900  # words of a section that takes its "If you …" subsections in
+
+
+class Splitter(Prose):
+    """Splits one document."""
+
+    def passages(self) -> list[Passage]:
+        """Return the passages in reading order, no question twice."""
+        found: list[Passage] = []
+        for node in self._tree():
+            found += self._of_node(node, None)
+        found.sort(key=lambda passage: (passage.start, -passage.end))
+        return self._distinct(found)
+
+    def _tree(self) -> list[Node]:
+        roots: list[Node] = []
+        open_nodes: list[Node] = []
+        for section in split_sections(self.document):
+            kept = [block for block in section.blocks if id(block) not in self._dropped_blocks]
+            heading = section.heading
+            if heading is not None and id(heading) in self._dropped_blocks:
+                if not kept:
+                    continue
+                heading = None
+            node = Node(
+                section=section,
+                blocks=kept,
+                heading=self.document.text_of(heading) if heading is not None else "",
+                level=section.level if heading is not None else 0,
+            )
+            if heading is None:
+                depth = len(section.path)
+                while open_nodes and len(open_nodes[-1].section.path) >= max(depth, 1):
+                    open_nodes.pop()
+                (open_nodes[-1].children if open_nodes and section.path else roots).append(node)
+                continue
+            while open_nodes and open_nodes[-1].level >= node.level:
+                open_nodes.pop()
+            (open_nodes[-1].children if open_nodes else roots).append(node)
+            open_nodes.append(node)
+        return roots
+
+    def _is_title(self, node: Node) -> bool:
+        """Return whether a heading is the article's own: of the first level, or the first of all."""
+        if not node.heading:
+            return False
+        title = self.document.metadata.title
+        first = next(
+            (block for block in self.document.blocks if block.kind == "heading" and not block.place), None
+        )
+        is_first = node.section.heading is first
+        if headings.is_question(node.heading) and not is_first:
+            return False
+        if is_first and node.level <= 2 and (node.level == 1 or bool(node.children)):
+            return True
+        # Pages give their title twice: once with the site's name, once without.
+        own, given = (
+            set(re.findall(r"[^\W_]{4,}", SITE_NAME.sub("", part).lower())) for part in (node.heading, title)
+        )
+        near = node.section.heading is not None and node.section.heading.start <= len(title) + 400
+        return (
+            near
+            and bool(own)
+            and (len(own & given) >= 0.7 * len(own | given) or (node.level == 1 and own <= given))
+        )
+
+    def _of_node(self, node: Node, above: "Asked | None") -> Iterator[Passage]:
+        if not node.heading:
+            yield from self._of_prose(node.blocks, above)
+            for child in node.children:
+                yield from self._of_node(child, above)
+            return
+        if self._is_title(node):
+            yield from self._of_prose(node.blocks, self._asked_by_title(node))
+            for child in node.children:
+                yield from self._of_node(child, None)
+            return
+        asked = self._asked(node, above)
+        if asked is None:
+            yield from self._of_unnamed(node, above)
+            return
+        # A condition qualifies what the heading above asks; under one that asks nothing of its own it is a question.
+        qualifies = asked.how in {"topic", "published", "form", "thing"}
+        leaning = [
+            child
+            for child in node.children
+            if self._leans(child) and (qualifies or not CONDITION.match(child.heading))
+        ]
+        words = len(self.text[self._start(node) : self._end(node)].split())
+        if node.children and len(leaning) == len(node.children) and words <= LONGEST_CONDITIONAL:
+            yield from self._whole(node, asked, self._all_blocks(node))
+            return
+        taken = 0
+        if node.blocks or leaning:
+            # Subsections that mean nothing alone stay with what they qualify.
+            blocks = list(node.blocks)
+            while (
+                taken < len(node.children)
+                and any(node.children[taken] is child for child in leaning)
+                and (node.level < BOLD_LEVEL or blocks)
+            ):
+                blocks += self._all_blocks(node.children[taken])
+                taken += 1
+            yield from self._whole(node, asked, blocks)
+        for child in node.children[taken:]:
+            yield from self._of_node(child, asked)
+
+    def _start(self, node: Node) -> int:
+        return node.section.heading.start if node.section.heading is not None else node.blocks[0].start
+
+    def _end(self, node: Node) -> int:
+        blocks = self._all_blocks(node)
+        return blocks[-1].end if blocks else self._start(node)
+
+    def _leans(self, node: Node) -> bool:
+        """Return whether a subsection cannot stand without the section above it."""
+        if not node.heading:
+            return False
+        bare = headings.cleaned(node.heading, self.proper)
+        if headings.is_question(node.heading):
+            return False
+        if LEANING.fullmatch(bare):
+            return True
+        # A bold line that asks nothing is a label within its section.
+        return node.level >= BOLD_LEVEL and not headings.proposals(
+            node.heading, self.about, self.names, self.proper
+        )
+
+    def _whole(self, node: Node, asked: "Asked", blocks: Sequence[Block]) -> Iterator[Passage]:
+        """Yield a section as one passage, but for what in it answers something else."""
+        if not blocks:
+            return
+        runs = self._runs(blocks)
+        for number, run in enumerate(runs):
+            start, end = run[0].start, run[-1].end
+            if number and len(self.text[start:end].split()) < 12:
+                self._drop(start, end, "cut off from its answer")
+                continue
+            pieces = self._carved(run, asked)
+            for position, piece in enumerate(pieces):
+                question, qtype, flags = asked.question, asked.qtype, list(asked.flags)
+                first = number == 0 and position == 0
+                if not first:
+                    if piece.rule is None:
+                        yield from self._prose_passages([piece], asked)
+                        continue
+                    question, qtype, flags = piece.rule[0], piece.rule[1], []
+                    if qtype == asked.qtype == "contact":
+                        question = asked.question
+                begin = piece.start
+                if first and asked.how in {"statement", "order"} and node.section.heading is not None:
+                    begin = node.section.heading.start
+                yield self._passage(question, qtype, begin, piece.end, flags)
+
+    def _runs(self, blocks: Sequence[Block]) -> list[list[Block]]:
+        """Return the blocks in runs that nothing was dropped from; a short box in the middle is taken along."""
+        runs: list[list[Block]] = [[blocks[0]]]
+        for before, block in pairwise(blocks):
+            between = self.text[before.end : block.start]
+            inside = len(between.split())
+            length = len(self.text[blocks[0].start : blocks[-1].end].split())
+            much = inside > max(MOST_FURNITURE_INSIDE, SHARE_OF_FURNITURE_INSIDE * length)
+            if much and not LEAD_IN.search(self.document.text_of(before)):
+                runs.append([block])
+            else:
+                runs[-1].append(block)
+        return runs
+
+    def _carved(self, run: Sequence[Block], asked: "Asked") -> list[Piece]:
+        """Return a section's words cut where a sentence must be an answer of its own."""
+        start, end = run[0].start, run[-1].end
+        if not self.english:
+            return [Piece(start, end)]
+        free = asked.how in {"statement", "order"} or (asked.qtype == "contact" and asked.how == "form")
+        cuts: list[Piece] = [Piece(start, end)]
+        for block in run:
+            if block.kind not in {"paragraph", "definition"}:
+                continue
+            spans = sentence_spans(self.document.text_of(block))[:MOST_SENTENCES]
+            for number, (first, last) in enumerate(spans):
+                sentence = self.text[block.start + first : block.start + last]
+                may_turn = block is not run[0] and (number == 0 or sentence.endswith(":"))
+                if not (free or may_turn):
+                    continue
+                rule = self._rule(sentence)
+                if rule is None or rule[2] < 2 or rule[0] == asked.question:
+                    continue
+                always = rule[1] in SECTIONS_ALWAYS_CARVED and number == 0
+                carve = (free and rule[1] in {"effectiveness", "services", "contact"}) or (
+                    free and number == 0 and block is not run[0] and "be added to" in rule[0]
+                )
+                turns = (
+                    asked.how == "topic"
+                    and (number == 0 or sentence.endswith(":"))
+                    and block is not run[0]
+                    and rule[1] not in {asked.qtype, "prevalence", "research", "services"}
+                    and len(self.text[cuts[-1].start : block.start].split()) >= FEWEST_WORDS_BEFORE_A_TURN
+                )
+                if not (always or carve or turns) or asked.qtype == rule[1] == "crisis":
+                    continue
+                place = block.start if turns else block.start + first
+                if place == start:
+                    if carve and rule[1] != asked.qtype and asked.qtype == "contact":
+                        cuts[0] = replace(cuts[0], rule=rule)
+                    continue
+                if cuts[-1].rule is not None and cuts[-1].rule[1] == rule[1]:
+                    continue
+                cuts[-1] = replace(cuts[-1], end=self._trim(cuts[-1].start, place))
+                cuts.append(Piece(place, end, rule))
+        return cuts
+
+    def _of_unnamed(self, node: Node, above: "Asked | None") -> Iterator[Passage]:
+        """Yield the passages under a heading that tells nothing."""
+        if not self.english:
+            for block in node.blocks:
+                self._drop(
+                    block.start,
+                    block.end,
+                    "no question of the publisher's, and none is made in this language",
+                )
+        else:
+            yield from self._of_prose(node.blocks, above, whole=True)
+        for child in node.children:
+            yield from self._of_node(child, above)
+
+    def _distinct(self, passages: list[Passage]) -> list[Passage]:
+        """Return passages with those that ask the same as their neighbour joined, and others told apart."""
+        kept: list[Passage] = []
+        asked: dict[str, int] = {}
+        for passage in passages:
+            if kept and passage.start < kept[-1].end:
+                continue  # lies within one that is taken
+            key = passage.question.casefold()
+            if key in asked:
+                last = kept[-1]
+                if asked[key] == len(kept) - 1 and not self.text[last.end : passage.start].strip():
+                    kept[-1] = replace(last, end=passage.end)
+                    continue
+                other = self._other_question(passage, set(asked))
+                flags = passage.flags if other else (*passage.flags, "duplicate-question")
+                kept.append(replace(passage, question=other or passage.question, flags=flags))
+                key = (other or passage.question).casefold()
+            else:
+                kept.append(passage)
+            asked[key] = len(kept) - 1
+        return kept
+
+    def _other_question(self, passage: Passage, taken: set[str]) -> str | None:
+        if not self.english:
+            return None
+        words = self.text[passage.start : passage.end]
+        for first, last in sentence_spans(words.split("\n", 1)[0])[:2]:
+            for question in (statements.turned_question(words[first:last]),):
+                if question and is_well_formed(question) and question.casefold() not in taken:
+                    return question
+        return None
