@@ -26,7 +26,7 @@ ANY_TYPE = frozenset({"definition"})
 SAID = 0.5
 # An entry that says nothing of a question outright, but only what is true of a wider thing, is no answer to it.
 OUTRIGHT = 0.85
-NOT_OUTRIGHT = 0.4
+NOT_OUTRIGHT = 0.3
 
 Floats = npt.NDArray[np.float64]
 

@@ -48,8 +48,8 @@ class View(Protocol):
     def judge(self, question: Question, ranked: Sequence[Ranked]) -> Verdict:
         """Return whether the best entries answer the question."""
 
-    def show(self, number: int, question: Question, meaning: Floats) -> Found:
-        """Return an entry by its number, with what to show of it."""
+    def show(self, numbers: Sequence[int], question: Question, meaning: Floats) -> list[Found]:
+        """Return entries by their numbers, with what to show of each."""
 
     def at(self, number: int) -> Entry:
         """Return an entry by its number."""
