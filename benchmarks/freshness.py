@@ -154,7 +154,7 @@ def _read_on(
     reads, errors, stale = counts
     while not done.is_set():
         now = time.monotonic()
-        due = [number for number, moment in enumerate(list(published)) if 0 < moment < now - STALE]
+        due = [number for number, moment in enumerate(published[:]) if 0 < moment < now - STALE]
         try:
             missing = bool(due) and not _finds(knowledge_base, due[-1])
         except Exception:  # counted, whatever it is: none may happen
