@@ -30,7 +30,7 @@ format: .venv/lint.stamp ## Format the code
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
 
-bench: .venv/test.stamp ## Measure speed and quality on the corpora in KB_CORPORA (default ../shared)
+bench: .venv/bench.stamp ## Measure speed and quality on the corpora in KB_CORPORA (default ../shared)
 	$(PYTHON) -m benchmarks
 
 clean: ## Remove everything that can be made again
@@ -49,6 +49,10 @@ clean: ## Remove everything that can be made again
 
 .venv/test.stamp: pyproject.toml | .venv/bin/python
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check -e '.[test]'
+	@touch $@
+
+.venv/bench.stamp: pyproject.toml | .venv/bin/python
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check -e '.[test,bench]'
 	@touch $@
 
 # mypy reads the tests as well, so it needs what they import.

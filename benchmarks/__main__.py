@@ -21,7 +21,7 @@ MEASUREMENTS = Path(__file__).resolve().parent.parent / "docs" / "measurements.m
 NAMES = tuple(
     name
     for _, name, _ in pkgutil.iter_modules(benchmarks.__path__)
-    if not name.startswith("_") and name not in {"corpora", "report"}
+    if not name.startswith("_") and name not in {"corpora", "known_items", "report"}
 )
 
 

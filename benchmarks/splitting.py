@@ -37,12 +37,12 @@ SECONDS_FOR_ALL, SECONDS_FOR_LARGE, MEGABYTES_FOR_LARGE = 10, 5, 300
 LARGE = 1_000_000  # characters
 SECTION = """## Symptoms of the {number}th kind of gout
 
-Gout is a kind of arthritis. About 4 in 100 adults have it. Your doctor may prescribe a medicine if the pain lasts.
+Kind {number} of gout is a form of arthritis. About {number} adults have it. Doctors may prescribe medicine {number}.
 
-Stress can make it worse, and rest helps most people:
+Stress can make kind {number} worse, and rest helps most people with it:
 
-- rest the joint
-- drink plenty of water
+- rest the joint for {number} hours
+- drink {number} glasses of water
 
 """
 

@@ -11,13 +11,11 @@ from kb.content.documents import Document
 from kb.content.entries import Entry
 from kb.content.rendering import Passage, article_html, passage_html, plain_html
 from kb.safety import Assessment, assess
-from kb.search.encoders import Floats
 from kb.search.encoders.choice import chosen_encoder
-from kb.search.engine import View, WhooshEngine
+from kb.search.engine import WhooshEngine
 from kb.search.hits import Hit, Outcome
-from kb.search.ranking import Ranked
 from kb.search.suggesting import folded_line
-from kb.search.understanding import Choice, Correction, Question
+from kb.search.understanding import Choice, Correction
 from kb.settings import Settings
 
 # One letter may become anything.
@@ -89,7 +87,11 @@ class KnowledgeBase:
             return Reply(query, safety, "nothing", reason="no word to search for")
         meaning = generation.meaning(question)
         ranked = generation.rank(question, meaning, limit)
-        hits = tuple(_hit(generation, one, question, meaning) for one in ranked)
+        shown = generation.show([one.number for one in ranked], question, meaning)
+        hits = tuple(
+            Hit(found.entry, one.score, found.snippet.sentence, found.snippet.highlights, found.why)
+            for one, found in zip(ranked, shown, strict=True)
+        )
         verdict = generation.judge(question, ranked)
         outcome = verdict.outcome
         if safety.level != "none" and verdict.known:
@@ -115,16 +117,16 @@ class KnowledgeBase:
         view = self._engine.view()
         # Some may be left out, so a few more are asked for.
         calm = (line for line in view.suggest(typed, 2 * limit) if _is_calm(line.text))
-        return tuple(Suggestion(line.text, view.entry_at(line.entry).id) for line in islice(calm, limit))
+        return tuple(Suggestion(line.text, view.at(line.entry).id) for line in islice(calm, limit))
 
     def related(self, entry: Entry, *, limit: int = 4) -> tuple[Entry, ...]:
         """Return entries near in meaning to `entry` that answer something else, the nearest first."""
-        view = self._engine.view()
-        question = view.read(entry.question)
-        ranked = view.rank(question, view.meaning(question), 5 * limit)
+        generation = self._engine.view()
+        question = generation.read(entry.question)
+        ranked = generation.rank(question, generation.meaning(question), 5 * limit)
         chosen: list[Entry] = []
         for one in ranked:
-            other = view.entry_at(one.number)
+            other = generation.at(one.number)
             if all(_differs(other, known) for known in (entry, *chosen)):
                 chosen.append(other)
         return tuple(chosen[:limit])
@@ -173,11 +175,6 @@ class KnowledgeBase:
     def generation(self) -> str:
         """Return the name of the generation that serves."""
         return self._engine.view().name
-
-
-def _hit(generation: View, ranked: Ranked, question: Question, meaning: Floats) -> Hit:
-    found = generation.show(ranked.number, question, meaning)
-    return Hit(found.entry, ranked.score, found.snippet.sentence, found.snippet.highlights, found.why)
 
 
 @lru_cache(maxsize=50_000)

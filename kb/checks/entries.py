@@ -10,6 +10,21 @@ from kb.content.merging import CONFLICT, SOURCE_CHANGED
 from kb.search.analysis import all_terms
 
 
+# The splitter's flags (docs/splitting.md). An editor removes one once the entry is mended or found to be fine.
+UNSAFE_ALONE = {
+    "dangling-start": "it opens with a word that points back",
+    "points-elsewhere": "it points to another place in the article",
+    "caveat-follows": "the article limits it in the sentence after it",
+    "ends-before-its-list": "it announces a list that it does not hold",
+}
+WORTH_A_LOOK = {
+    "furniture-inside": "the answer holds words that are no part of it",
+    "generic-question": "the question is a last resort",
+    "duplicate-question": "another entry of the article asks the same",
+    "question-of-section": "the question is that of the whole section",
+}
+
+
 class Problem(NamedTuple):
     """What is wrong with an entry, and what to do."""
 
@@ -62,6 +77,11 @@ def _flags(checked: Checked, _: Today) -> Iterator[Problem]:
             yield Problem(
                 "you and the splitter both changed it", 'compare it with [entry.auto], remove "conflict"'
             )
+        elif flag in UNSAFE_ALONE:
+            remedy = f'reword the article, or remove "{flag}" once you find it safe to read alone'
+            yield Problem(f"the answer is unsafe alone: {UNSAFE_ALONE[flag]}", remedy, blocks=True)
+        elif flag in WORTH_A_LOOK:
+            yield Problem(WORTH_A_LOOK[flag], f'mend it, then remove "{flag}"')
 
 
 def _grade(checked: Checked, today: Today) -> Iterator[Problem]:

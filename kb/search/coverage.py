@@ -26,7 +26,7 @@ ANY_TYPE = frozenset({"definition"})
 SAID = 0.5
 # An entry that says nothing of a question outright, but only what is true of a wider thing, is no answer to it.
 OUTRIGHT = 0.85
-NOT_OUTRIGHT = 0.4
+NOT_OUTRIGHT = 0.3
 
 Floats = npt.NDArray[np.float64]
 
@@ -38,6 +38,7 @@ class QuestionPart:
     name: str
     share: float
     group: Group | None  # None for the type asked for
+    weight: float = 0.0  # what it says by itself, from 0 to 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,13 @@ class Coverage:
 
     shares: Floats  # one an entry
     said: Floats  # parts x entries
+
+    def heaviest_missing(self, entry: int, parts: Sequence[QuestionPart]) -> float:
+        """Return the weight, from 0 to 1, of the weightiest part that an entry does not say."""
+        return max(
+            (part.weight * (1 - said) for part, said in zip(parts, self.said[:, entry], strict=True)),
+            default=0.0,
+        )
 
     def missing(self, entry: int, parts: Sequence[QuestionPart]) -> list[str]:
         """Return the parts that an entry does not say."""
@@ -70,7 +78,7 @@ def question_parts(question: Question, statistics: Statistics) -> list[QuestionP
     if question.types - ANY_TYPE and not any(group.cue for group in question.groups):
         weighed.append((" or ".join(sorted(question.types)), TYPE_SAYS, None))
     total = max(sum(weight for _, weight, _ in weighed), 1e-9)
-    return [QuestionPart(name, weight / total, group) for name, weight, group in weighed]
+    return [QuestionPart(name, weight / total, group, weight) for name, weight, group in weighed]
 
 
 def cover(

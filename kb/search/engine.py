@@ -48,14 +48,14 @@ class View(Protocol):
     def judge(self, question: Question, ranked: Sequence[Ranked]) -> Verdict:
         """Return whether the best entries answer the question."""
 
-    def show(self, number: int, question: Question, meaning: Floats) -> Found:
-        """Return an entry by its number, with what to show of it."""
+    def show(self, numbers: Sequence[int], question: Question, meaning: Floats) -> list[Found]:
+        """Return entries by their numbers, with what to show of each."""
 
-    def entry_at(self, number: int) -> Entry:
+    def at(self, number: int) -> Entry:
         """Return an entry by its number."""
 
     def suggest(self, typed: str, limit: int) -> list[Line]:
-        """Return the questions most like what was typed so far, best first, each with its entry's number."""
+        """Return questions for what was typed so far, the likeliest first."""
 
     def words(self, prefix: str, limit: int) -> list[str]:
         """Return words of the entries that start with the prefix, the most common first."""

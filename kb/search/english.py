@@ -17,6 +17,8 @@ COUNTS = "en/en-spelling.txt"
 # COMMON on ("take", "make", "first") next to nothing.
 RARE, COMMON = 10, 3000
 LEAST_WEIGHT = 0.15
+# A figure says something only together with what it counts.
+FIGURE_WEIGHT = 0.3
 
 
 def _read(name: str) -> list[str]:
@@ -51,6 +53,8 @@ def load() -> None:
 
 def weight_of(word: str) -> float:
     """Return how much a folded word says, from LEAST_WEIGHT for common words of all English to 1 for rare ones."""
+    if any(letter.isdigit() for letter in word):
+        return FIGURE_WEIGHT
     count = max(_counts().get(word, 0), RARE)
     return max(LEAST_WEIGHT, 1 - (1 - LEAST_WEIGHT) * log(count / RARE) / log(COMMON / RARE))
 

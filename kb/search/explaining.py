@@ -32,15 +32,19 @@ def asked_weights(question: Question, statistics: Statistics) -> dict[str, float
     return weights
 
 
-def why(segment: Segment, number: int, weights: Mapping[str, float]) -> tuple[str, ...]:
-    """Return the asked stems that the entry holds, each with the field where it says most: "gout: question"."""
-    numbers = np.array([number])
-    found = []
-    for stem in weights:
-        place = next((FIELDS[name] for name in FIELDS if _in_field(segment, name, stem, numbers)[0]), "")
-        if place:
-            found.append(f"{stem}: {place}")
-    return tuple(sorted(found))
+def why(
+    segment: Segment, numbers: npt.NDArray[np.int64], weights: Mapping[str, float]
+) -> list[tuple[str, ...]]:
+    """Return for each entry the asked stems that it holds, each with the field where it says most: "gout: question"."""
+    found: list[list[str]] = [[] for _ in numbers]
+    for stem in sorted(weights):
+        left = np.ones(len(numbers), np.bool_)
+        for name, shown in FIELDS.items():
+            held = left & _in_field(segment, name, stem, numbers)
+            for place in np.flatnonzero(held).tolist():
+                found[place].append(f"{stem}: {shown}")
+            left &= ~held
+    return [tuple(words) for words in found]
 
 
 def held_by(segment: Segment, stem: str, numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:

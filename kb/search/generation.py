@@ -27,6 +27,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
 from kb.content.documents import Document
@@ -155,23 +156,27 @@ class Generation:
         """Return whether the best entries, best first, answer the question."""
         return judge(question, self.live.collection, [one.number for one in ranked])
 
-    def show(self, number: int, question: Question, meaning: Floats) -> Found:
-        """Return an entry by its number, with the sentence that answers best and the words that found it."""
+    def show(self, numbers: Sequence[int], question: Question, meaning: Floats) -> list[Found]:
+        """Return entries by their numbers, with the sentence that answers best and the words that found each."""
         collection = self.live.collection
-        segment, place = collection.place(number)
-        entry = segment.entry(place)
         weights = asked_weights(question, collection.statistics)
-        spans = segment.vectors.sentence_spans(place)
-        likeness = segment.vectors.sentence_likeness(place, meaning)
-        snippet = best_sentence(entry.answer, spans, likeness, entry.short, weights)
-        return Found(entry, snippet, why(segment, place, weights))
+        found: dict[int, Found] = {}
+        for segment, start in zip(collection.segments, collection.starts, strict=False):
+            inside = [number - start for number in numbers if start <= number < start + segment.size]
+            for place, words in zip(inside, why(segment, np.array(inside, np.int64), weights), strict=True):
+                entry = segment.entry(place)
+                likeness = segment.vectors.sentence_likeness(place, meaning)
+                spans = segment.vectors.sentence_spans(place)
+                snippet = best_sentence(entry.answer, spans, likeness, entry.short, weights)
+                found[start + place] = Found(entry, snippet, words)
+        return [found[number] for number in numbers]
 
-    def entry_at(self, number: int) -> Entry:
-        """Return the entry that ranking and suggestions call `number`."""
+    def at(self, number: int) -> Entry:
+        """Return an entry by its number."""
         return self.live.collection.entry(number)
 
     def suggest(self, typed: str, limit: int) -> list[Line]:
-        """Return the questions most like what was typed so far, best first."""
+        """Return questions for what was typed so far, the likeliest first, one an entry."""
         return self.live.collection.suggest(typed, limit)
 
     def words(self, prefix: str, limit: int) -> list[str]:

@@ -5,10 +5,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
+from kb.content.sentences import sentence_spans
 from kb.search.analysis import Term, all_terms
 
 # A pasted letter is searched by its first characters.
 SEARCHED_CHARACTERS = 10_000
+
+# So many words are a message rather than a question.
+LONG = 50
+# What a word counts in a sentence that only tells: it may name what the question is about ("I have gout.").
+TOLD = 0.3
+QUESTION_WORDS = frozenset(
+    """what which who whom whose when where why how is are am was were do does did can could will would should may might
+    has have que cual cuando donde quien como puedo puede hay es""".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +41,30 @@ def framings() -> dict[str, tuple[tuple[str, ...], ...]]:
 
 
 def parts_of(query: str) -> list[Part]:
-    """Return the parts of a query in order, without its framings; one that is nothing else keeps them."""
-    words = all_terms(query[:SEARCHED_CHARACTERS])
-    return [Part(tuple(without_framings(words) or words))]
+    """Return the parts of a query in order, without its framings; one that is nothing else keeps them.
+
+    In a long message that asks something, the sentences that ask count whole, and those that tell count less.
+    """
+    text = query[:SEARCHED_CHARACTERS]
+    words = all_terms(text)
+    kept = without_framings(words) or words
+    if len(kept) < LONG:
+        return [Part(tuple(kept))]
+    sentences = [
+        (asks(text[start:end]), tuple(term for term in kept if start <= term.start < end))
+        for start, end in sentence_spans(text)
+    ]
+    if not any(asked and words for asked, words in sentences):
+        return [Part(tuple(kept))]
+    return [Part(words, 1.0 if asked else TOLD) for asked, words in sentences if words]
+
+
+def asks(sentence: str) -> bool:
+    """Return whether a sentence asks something: by its mark, or by the word that it begins with."""
+    if "?" in sentence:
+        return True
+    words = all_terms(sentence)
+    return bool(words) and words[0].word in QUESTION_WORDS
 
 
 def without_framings(words: Sequence[Term]) -> list[Term]:

@@ -7,17 +7,21 @@ bounds were chosen stands in docs/decisions/outcome.md.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from kb.search.coverage import cover, known_share, question_parts
 from kb.search.hits import Outcome
 from kb.search.segments import Collection
 from kb.search.understanding import Question
 
-# The least coverage of an answer.
-ANSWERED = 0.5
+# The least coverage of an answer, after what its weightiest missing word takes away: "does it hurt" asks one thing,
+# and an entry that says all but that says nothing.
+ANSWERED = 0.36
+MISSING_COSTS = 0.35
 # The least share of what the question says that must be known here for the question to be of our field.
 OUR_FIELD = 0.2
 # Hits whose coverage is looked at: an answer further down is no answer at first sight.
-LOOKED_AT = 3
+LOOKED_AT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +38,23 @@ def judge(question: Question, collection: Collection, hits: Sequence[int]) -> Ve
     if not question.groups:
         return Verdict("nothing", "no word to search for")
     parts = question_parts(question, collection.statistics)
-    best, missing = 0.0, [part.name for part in parts]
+    best, value, missing = 0.0, 0.0, [part.name for part in parts]
     if hits:
         coverage = cover(parts, question, collection, hits[:LOOKED_AT])
-        place = int(coverage.shares.argmax())
-        best, missing = float(coverage.shares[place]), coverage.missing(place, parts)
+        costs = [
+            MISSING_COSTS * coverage.heaviest_missing(place, parts) for place in range(len(coverage.shares))
+        ]
+        values = coverage.shares - np.array(costs)
+        place = int(values.argmax())
+        best, value = float(coverage.shares[place]), float(values[place])
+        missing = coverage.missing(place, parts)
     known = known_share(parts, collection.statistics)
     said = f"one entry says {best:.0%} of the question"
     lacking = f"{said}, but not: {', '.join(missing)}" if missing else said
     if question.choices:
         names = "; ".join(" or ".join(choice.names) for choice in question.choices)
         return Verdict("not_covered", f"not clear which is meant: {names}", known)
-    if best >= ANSWERED:
+    if value >= ANSWERED:
         return Verdict("answer", lacking, known)
     if known >= OUR_FIELD:
         return Verdict("not_covered", lacking, known)

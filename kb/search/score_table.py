@@ -11,6 +11,7 @@ number: Whoosh keeps each length in a byte, rounded, but their sum exactly).
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import log
 from pathlib import Path
 from typing import Any, Literal
 
@@ -23,6 +24,8 @@ Integers = npt.NDArray[np.int32]
 # Whoosh's defaults for BM25F (Robertson, Zaragoza and Taylor, "Simple BM25 Extension to Multiple Weighted Fields").
 B = 0.75
 K1 = 1.2
+# Rarities are asked for again and again within one query; what people type must not fill the memory.
+MOST_KEPT = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,7 @@ class Statistics:
     def __init__(self, tables: Sequence[ScoreTable], removed: Removed = NOTHING_REMOVED) -> None:
         self._tables = tables
         self._removed = removed
+        self._rarity: dict[str, float] = {}
         self.entries = sum(table.size for table in tables) - removed.entries
         self._means = {name: self._total(name) / max(self.entries, 1) or 1.0 for name in tables[0].fields}
 
@@ -104,7 +108,12 @@ class Statistics:
 
     def rarity(self, term: str) -> float:
         """Return how much the term tells entries apart: its idf, above 0."""
-        return float(self.rarities(np.array([self.document_frequency(term)]))[0])
+        known = self._rarity.get(term)
+        if known is None:
+            known = log((self.entries + 1) / (self.document_frequency(term) + 0.5)) + 0.1
+            if len(self._rarity) < MOST_KEPT:
+                self._rarity[term] = known
+        return known
 
     def rarities(self, frequencies: npt.NDArray[Any]) -> Floats:
         """Return the rarity of terms that stand in so many entries."""

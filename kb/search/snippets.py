@@ -8,7 +8,7 @@ from kb.search.analysis import content_stems, content_terms
 from kb.search.encoders import Floats
 
 # Of a long answer, the words are compared only in the sentences nearest in meaning; both seldom disagree by more.
-COMPARED = 5
+COMPARED = 3
 MEANING_WEIGHT = (
     0.5  # against 1 for the words: a sentence that names the thing asked about is the safer choice
 )

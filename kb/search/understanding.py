@@ -23,7 +23,7 @@ SPELLING_FALL = 0.64
 NEIGHBOURS = 3
 NEIGHBOUR_WEIGHT = 0.6
 # Two drug names this near each other in cost look alike: which was meant is not ours to guess.
-LOOK_ALIKE = 1.0
+LOOK_ALIKE = 1.7
 # Stands for a name where cues are looked for; no cue holds it.
 NAME = "x"
 # A compound is split only into words that this many entries hold.

@@ -47,6 +47,12 @@ def test_a_good_entry_needs_nothing() -> None:
             False,
         ),
         ({"focus": ""}, "no focus", False),
+        (
+            {"flags": ("dangling-start",)},
+            "the answer is unsafe alone: it opens with a word that points back",
+            True,
+        ),
+        ({"flags": ("generic-question",)}, "the question is a last resort", False),
     ],
 )
 def test_each_fault_is_found(values: dict[str, Any], problem: str, blocks: bool) -> None:

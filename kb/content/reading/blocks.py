@@ -51,6 +51,8 @@ BOLD_TAGS = frozenset({"b", "strong"})
 
 def sanitise_inline(html: str) -> str:
     """Return the HTML of one block with nothing in it but inline tags and safe links."""
+    if "<" not in html:
+        return html  # Escaped text is safe as it is, and most blocks are nothing else.
     return nh3.clean(
         html, tags=set(INLINE_TAGS), attributes=ATTRIBUTES, url_schemes=set(LINK_SCHEMES), link_rel="noopener"
     )

@@ -1,5 +1,6 @@
 """Passages become draft entries, with the sentence that answers and other wordings of the question."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from kb.content.documents import Document
@@ -9,6 +10,8 @@ from kb.content.splitting import rules
 from kb.content.splitting.passages import DANGLING, LEAD_IN, Passage
 from kb.content.splitting.qtypes import as_qtype
 
+ASKS_FOR_A_NUMBER = frozenset({"prevalence", "effectiveness", "cost"})
+NUMBER = re.compile(r"\d|\b(?:half|third|quarter|million|none|free)\b")
 LONGEST_SHORT = 60  # words
 FEWEST_WORDS_OF_A_SENTENCE = 5
 
@@ -19,7 +22,7 @@ def draft_entries(document: Document, passages: Sequence[Passage], names: Sequen
     for number, passage in enumerate(passages, start=1):
         answer = document.text[passage.start : passage.end]
         qtype = as_qtype(passage.qtype)
-        short = short_answer(answer, passage.question)
+        short = short_answer(answer, passage.question, qtype)
         focus = passage.about
         tags = tuple(dict.fromkeys(metadata.tags))
         alternatives = tuple(_alternatives(qtype, focus, passage.question, metadata.lang))
@@ -54,9 +57,16 @@ def draft_entries(document: Document, passages: Sequence[Passage], names: Sequen
         )
 
 
-def short_answer(answer: str, question: str) -> str:
-    """Return the sentence or two of an answer that say it: a span of the answer."""
+def short_answer(answer: str, question: str, qtype: str = "info") -> str:
+    """Return the sentence or two of an answer that say it: a span of the answer.
+
+    Where a number is asked for, that is the first sentence with one.
+    """
     spans = sentence_spans(answer)
+    if qtype in ASKS_FOR_A_NUMBER and not answer.startswith(question):
+        for start, end in spans:
+            if NUMBER.search(answer[start:end]) and not DANGLING.match(answer[start:end]):
+                return answer[start:end]
     asked = answer.split("\n", 1)[0].rstrip("?") == question.rstrip("?")
     for position, (start, end) in enumerate(spans[1 if asked and len(spans) > 1 else 0 :], start=int(asked)):
         sentence = answer[start:end]

@@ -99,7 +99,7 @@ def as_subject(name: str, text: str) -> Subject:
         if (counted and many) or many >= max(2, uses):
             return Subject(name, several)
     with_article = len(re.findall(rf"(?i)\b(?:an?|another|each|every) {re.escape(name)}\b", text))
-    with_the = len(re.findall(rf"(?i)\bthe {re.escape(name)}\b", text))
+    with_the = len(re.findall(rf"(?i)\b(?:the|your|my) {re.escape(name)}\b", text))
     if uses and with_article / uses >= ARTICLE_SHARE:
         return Subject(name, grammar.with_article(name))
     if uses and (with_article + with_the) / uses > 0.6:

@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from kb.content.splitting import grammar, orders, rules, statements
 from kb.content.splitting.rules import Subject
@@ -223,29 +225,33 @@ GENERIC_SUBJECT = re.compile(
 )
 
 
+@cache
+def _topic_patterns() -> list[tuple[dict[str, Any], re.Pattern[str], re.Pattern[str]]]:
+    """Return each topic with what a heading is that names it alone or first, and what one is that names it last."""
+    return [
+        (
+            topic,
+            rules.pattern(
+                rf"(?:the |your |what are the |know the )?{MODIFIERS}(?P<core>{topic['core']}){OF}"
+            ),
+            rules.pattern(rf"(?P<y>(?:[\w&’'/-]+ ){{1,5}}?){MODIFIERS}(?P<core>{topic['core']}){OF}"),
+        )
+        for topic in rules.table("topics")["topic"]
+    ]
+
+
 def topic_of(text: str) -> tuple[dict[str, str], dict[str, str | None]] | None:
     """Return the topic rule that a cleaned heading meets and what it met; None when it names no known aspect."""
     bare = GENERIC_SUBJECT.sub("", statements.plain(text))
-    for topic in rules.table("topics")["topic"]:
-        core = topic["core"]
-        whole = rules.pattern(
-            rf"(?:the |your |what are the |know the )?{MODIFIERS}(?P<core>{core}){OF}"
-        ).fullmatch(bare)
+    for topic, whole_pattern, _ in _topic_patterns():
+        whole = whole_pattern.fullmatch(bare)
         if whole and _is_phrase(whole["x"] or "") and not (topic.get("needs") == "of" and not whole["x"]):
             return topic, {**whole.groupdict(), "y": None}
-    for topic in rules.table("topics")["topic"]:
-        if not topic.get("before", True):
+    for topic, _, after_pattern in _topic_patterns():
+        if not topic.get("before", True) or topic.get("needs") == "of":
             continue
-        core = topic["core"]
-        after = rules.pattern(rf"(?P<y>(?:[\w&’'/-]+ ){{1,5}}?){MODIFIERS}(?P<core>{core}){OF}").fullmatch(
-            bare
-        )
-        if (
-            after
-            and topic.get("needs") != "of"
-            and _can_be_subject(after["y"])
-            and _is_phrase(after["x"] or "")
-        ):
+        after = after_pattern.fullmatch(bare)
+        if after and _can_be_subject(after["y"]) and _is_phrase(after["x"] or ""):
             return topic, after.groupdict()
     return _two_topics(bare)
 

@@ -206,6 +206,9 @@ class Splitter(Prose):
             spans = sentence_spans(self.document.text_of(block))[:MOST_SENTENCES]
             for number, (first, last) in enumerate(spans):
                 sentence = self.text[block.start + first : block.start + last]
+                may_turn = block is not run[0] and (number == 0 or sentence.endswith(":"))
+                if not (free or may_turn):
+                    continue
                 rule = self._rule(sentence)
                 if rule is None or rule[2] < 2 or rule[0] == asked.question:
                     continue

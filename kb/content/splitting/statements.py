@@ -1,6 +1,8 @@
 """A sentence that states something becomes the question that it answers, by turning it round."""
 
 import re
+from functools import lru_cache
+from typing import Any
 
 from kb.content.splitting import grammar, orders, rules
 from kb.content.splitting.qtypes import qtype_of
@@ -46,14 +48,23 @@ def plain(sentence: str) -> str:
     return UNFINISHED.sub("", re.sub(r"\s+", " ", text))
 
 
+@lru_cache(maxsize=32)
+def _sentence_rules(names: tuple[str, ...]) -> list[tuple[re.Pattern[str], dict[str, Any]]]:
+    """Return the rules for sentences with their patterns, for an article that calls its subject so."""
+    term = "|".join(re.escape(name) for name in names if name) or r"(?!)"
+    return [
+        (re.compile(rule["pattern"].replace("<F>", term), re.IGNORECASE), rule)
+        for rule in rules.table("sentences")["sentence"]
+    ]
+
+
 def rule_question(sentence: str, about: Subject, names: tuple[str, ...]) -> tuple[str, str, int] | None:
     """Return the question, the qtype and the weight of the first rule that knows the sentence."""
     if len(sentence) > LONGEST_SENTENCE:
         return None
     text = PARENTHESES.sub("", sentence).strip()
-    term = "|".join(re.escape(name) for name in names if name) or r"(?!)"
-    for rule in rules.table("sentences")["sentence"]:
-        match = rules.pattern(rule["pattern"].replace("<F>", term)).search(text)
+    for pattern, rule in _sentence_rules(names):
+        match = pattern.search(text)
         if match is None:
             continue
         groups: dict[str, str | None] = dict(match.groupdict())

@@ -1,6 +1,7 @@
 """Is a question one that an editor would let pass? Grammar and self-containment, checked before it is proposed."""
 
 import re
+from functools import cache, lru_cache
 
 from kb.content.splitting import grammar, rules
 
@@ -35,10 +36,12 @@ def faults(question: str, lang: str = "en") -> list[str]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def is_well_formed(question: str, lang: str = "en") -> bool:
     return not faults(question, lang)
 
 
+@cache
 def _patterns() -> dict[str, list[re.Pattern[str]]]:
     named = rules.table("faults")["faults"]
     return {name: [_compiled(pattern) for pattern in fault["patterns"]] for name, fault in named.items()}

@@ -46,7 +46,8 @@ def ask(engine: Engine, query: str) -> list[Entry]:
     view = engine.view()
     question = view.read(query)
     meaning = view.meaning(question)
-    return [view.show(one.number, question, meaning).entry for one in view.rank(question, meaning, 10)]
+    numbers = [one.number for one in view.rank(question, meaning, 10)]
+    return [found.entry for found in view.show(numbers, question, meaning)]
 
 
 def test_what_was_built_is_found_whole(engine: Engine) -> None:
@@ -106,7 +107,7 @@ def test_changes_score_as_a_full_build_would(
             question = view.read(query)
             meaning = view.meaning(question)
             ranked = view.rank(question, meaning, 10)
-            found = {view.show(one.number, question, meaning).entry.id: one.score for one in ranked}
+            found = {view.at(one.number).id: one.score for one in ranked}
             scores.append(found)
         assert scores[0] == pytest.approx(scores[1], abs=1e-5)
 

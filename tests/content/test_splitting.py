@@ -1,0 +1,154 @@
+"""Splitting: small articles in many styles, each with the entries that come of it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kb.content.documents import Document
+from kb.content.reading import read_document, read_text
+from kb.content.splitting import explain_split, split_entries
+from kb.content.splitting.drafting import short_answer
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+ARTICLES = [
+    "colonoscopy.md",
+    "garden-waste.txt",
+    "gout.txt",
+    "grief.md",
+    "heat-pumps.md",
+    "naps.md",
+    "sourdough.md",
+    "sprain.txt",
+    "swimming.txt",
+    "thyroid.html",
+    "tms.html",
+]
+
+
+def as_written(document: Document) -> dict[str, Any]:
+    """Return what came of a document, as its golden file holds it."""
+    split = explain_split(document)
+    return {
+        "entries": [
+            {
+                "question": entry.question,
+                "qtype": entry.qtype,
+                "focus": entry.focus,
+                "short": entry.short,
+                "flags": list(entry.flags),
+                "answer": entry.answer,
+            }
+            for entry in split.entries
+        ],
+        "dropped": [[drop.reason, document.text[drop.start : drop.end]] for drop in split.dropped],
+    }
+
+
+@pytest.mark.parametrize("name", ARTICLES)
+def test_article_is_split_into_its_golden_entries(name: str) -> None:
+    expected = json.loads((GOLDEN / f"{name}.entries.json").read_text(encoding="utf-8"))
+    assert as_written(read_document(GOLDEN / name)) == expected
+
+
+def asked(source: str, name: str = "article.md") -> list[tuple[str, str]]:
+    """Return the question and the answer of each entry."""
+    return [(entry.question, entry.answer) for entry in split_entries(read_text(name, source))]
+
+
+def test_statement_heading_belongs_to_its_answer() -> None:
+    source = "# Migraine\n\n## 1. Stress and lack of sleep can trigger a migraine.\n\nBoth change the brain."
+    assert asked(source) == [
+        (
+            "What can trigger a migraine?",
+            "1. Stress and lack of sleep can trigger a migraine.\nBoth change the brain.",
+        )
+    ]
+
+
+def test_thing_under_risk_factors_is_asked_for_its_risk() -> None:
+    source = (
+        "# Gout\n\n## Risk factors\n\n### Exercise\n\nSitting all day raises uric acid. Exercise lowers it."
+    )
+    assert [question for question, _ in asked(source)] == ["How does exercise affect the risk of gout?"]
+
+
+def test_question_in_markup_and_in_the_body_is_one_entry() -> None:
+    page = """<script type="application/ld+json">{"@type": "Question", "name": "What is gout?",
+    "acceptedAnswer": {"@type": "Answer", "text": "Gout is a kind of arthritis."}}</script>
+    <h1>Gout</h1><h2>What is gout?</h2><p>Gout is a kind of arthritis.</p>"""
+    assert asked(page, "gout.html") == [("What is gout?", "Gout is a kind of arthritis.")]
+
+
+def test_details_and_accordions_are_questions() -> None:
+    page = """<h1>Gout</h1><details><summary>Is gout painful?</summary><p>Yes. It hurts a lot.</p></details>
+    <button aria-expanded="false">Can gout come back?</button><div><p>It often comes back within a year.</p></div>"""
+    assert asked(page, "gout.html") == [
+        ("Is gout painful?", "Yes. It hurts a lot."),
+        ("Can gout come back?", "It often comes back within a year."),
+    ]
+
+
+def test_lead_in_stays_with_its_list_and_a_table_stays_whole() -> None:
+    source = (
+        "# Gout\n\nSymptoms of gout include:\n\n- pain\n- heat\n\n## Prices\n\n| Visit | Price |\n|---|---|\n"
+        "| first | $90 |\n| next | $60 |\n"
+    )
+    assert asked(source) == [
+        ("What are the symptoms of gout?", "Symptoms of gout include:\npain\nheat"),
+        ("How much does gout cost?", "Visit Price\nfirst $90\nnext $60"),
+    ]
+
+
+def test_conditions_stay_with_what_they_qualify() -> None:
+    source = (
+        "# Bus passes\n\n## Fees\n\nThe fee depends on your age.\n\n### If you are under 18\n\nYou pay nothing.\n\n"
+        "### If you are 18 or older\n\nYou pay $20 a year."
+    )
+    assert [question for question, _ in asked(source)] == ["How much do bus passes cost?"]
+
+
+def test_answer_that_leans_on_other_words_is_flagged() -> None:
+    source = "# Gout\n\n## How long does gout last?\n\nThis depends on the joint, as described above."
+    assert [entry.flags for entry in split_entries(read_text("gout.md", source))] == [
+        ("dangling-start", "points-elsewhere")
+    ]
+
+
+def test_crisis_line_is_an_entry_of_its_own_wherever_it_stands() -> None:
+    source = (
+        "# Grief\n\n## How can I find help?\n\nTalk to your doctor about a referral.\n\n"
+        "If you are having thoughts of suicide, call or text 988."
+    )
+    assert asked(source)[1] == (
+        "Who can I call if I am having thoughts of suicide?",
+        "If you are having thoughts of suicide, call or text 988.",
+    )
+
+
+def test_spanish_question_of_the_publisher_is_kept_and_no_other_is_made() -> None:
+    source = (
+        "# La gota\n\nLa gota es una forma de artritis que duele mucho.\n\n## Cómo se trata la gota?\n\n"
+        "El médico puede recetar una medicina para el dolor.\n\n## Causas\n\nEl ácido úrico forma cristales."
+    )
+    assert asked(source) == [
+        ("¿Cómo se trata la gota?", "El médico puede recetar una medicina para el dolor."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "short"),
+    [
+        ("Gout is a kind of arthritis. It hurts.", "Gout is a kind of arthritis."),
+        ("Yes. Parents may sit by the pool. Bring a towel.", "Yes. Parents may sit by the pool."),
+        ("Bring:\na towel\na cap", "Bring:\na towel\na cap"),
+    ],
+)
+def test_short_answer_is_the_sentence_that_says_it(answer: str, short: str) -> None:
+    assert short_answer(answer, "What is it about?") == short
+
+
+def test_short_answer_to_a_number_has_the_number() -> None:
+    answer = "Many people nap at work. In one survey, 44% said so. Some never do."
+    assert short_answer(answer, "How common are naps?", "prevalence") == "In one survey, 44% said so."

@@ -1,0 +1,87 @@
+from pathlib import Path
+
+import pytest
+
+from kb.content.terms import Term, clinic_terms, read_terms, terms_from_json, terms_to_json
+from kb.errors import KbError
+from kb.settings import Settings
+from tests.conftest import ROOT
+
+GOOD = """
+# Ours.
+[[term]]
+name = "massage"
+kind = "treatment"
+names = ["rub"]
+lay = ["back rub"]
+
+[[term]]
+name = "hot stone massage"
+kind_of = ["massage"]
+"""
+MASSAGE = Term(name="massage", kind="treatment", names=("rub",), lay=("back rub",))
+
+
+def read(folder: Path, text: str) -> tuple[Term, ...]:
+    (folder / "terms.toml").write_text(text, encoding="utf-8")
+    return read_terms(folder / "terms.toml")
+
+
+def test_terms_are_read_as_written(tmp_path: Path) -> None:
+    assert read(tmp_path, GOOD) == (MASSAGE, Term(name="hot stone massage", kind_of=("massage",)))
+
+
+def test_terms_survive_being_kept_with_a_generation(tmp_path: Path) -> None:
+    terms = read(tmp_path, GOOD)
+    assert terms_from_json(terms_to_json(terms)) == terms
+
+
+def test_without_a_file_there_are_no_terms(tmp_path: Path) -> None:
+    assert read_terms(tmp_path / "terms.toml") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ('[[term]]\nname = "a"\n\n[[term]]\nnames = ["b"]\n', r"terms\.toml:4: name"),
+        ('[[term]]\nname = "a"\nbrand = ["b"]\n', r"terms\.toml:1: brand"),
+        ('[[term]]\nname = "a"\nkind = "potion"\n', r"terms\.toml:1: kind"),
+        ('[[term]]\nname = "a"\nlay = [" "]\n', "empty form"),
+        ('[[term]]\nname = "a"\nrelated = ["b"]\n', 'names "b", which is no term'),
+        (
+            '[[term]]\nname = "a"\nnames = ["x"]\n[[term]]\nname = "b"\nbrands = ["X"]\n',
+            'terms.toml:4: "X" is a name',
+        ),
+        ('[[term]]\nname = "a"\n[[term]]\nname = "b"\nlay = ["a"]\nrelated = ["a"]\n', "both related"),
+        ('[[term]]\nname = "a"\nstreet_beside = ["b"]\n', "street_beside without street"),
+        ('term = "a"\n', r"no \[\[term\]\] tables"),
+        ("[[term]\n", "no valid TOML"),
+    ],
+)
+def test_a_wrong_term_is_named_by_its_line(tmp_path: Path, text: str, problem: str) -> None:
+    with pytest.raises(KbError, match=problem):
+        read(tmp_path, text)
+
+
+def test_a_folder_without_terms_uses_those_of_the_settings(tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "bare").mkdir()
+    read(tmp_path, GOOD)
+    read(tmp_path / "own", '[[term]]\nname = "a"\n')
+    settings = Settings(terms=str(tmp_path / "terms.toml"))
+    assert clinic_terms(tmp_path / "own", settings) == (Term(name="a"),)
+    assert clinic_terms(tmp_path / "bare", settings)[0] == MASSAGE
+    assert clinic_terms(tmp_path / "bare", Settings()) == ()
+    with pytest.raises(KbError, match="is no file"):
+        clinic_terms(tmp_path / "bare", Settings(terms=str(tmp_path / "none.toml")))
+
+
+def test_the_clinics_terms_keep_apart_what_is_not_the_same() -> None:
+    terms = {term.name: term for term in read_terms(ROOT / "articles" / "terms.toml")}
+    esketamine, ketamine = terms["esketamine"], terms["ketamine"]
+    assert "Spravato" in esketamine.brands
+    assert esketamine.related == ("ketamine",)
+    assert not set(esketamine.same) & set(ketamine.same)
+    # A class is wider than its drugs, and no name of any.
+    assert terms["sertraline"].kind_of == ("selective serotonin reuptake inhibitor",)
+    assert "SSRI" not in terms["sertraline"].same

@@ -1,0 +1,117 @@
+"""A query is read as a person would read it."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.content.terms import Term
+from kb.search.lexicon import lexicon_of
+from kb.search.understanding import Alternative, Choice, Correction, Question, read_question
+from kb.search.vocabulary import SAME_WEIGHT, WIDER_WEIGHT, Vocabulary
+
+TERMS = (
+    Term(name="ketamine", kind="drug", names=("racemic ketamine",), lay=("ketamine drip",), spanish=("ketamina",),
+         misspelt=("ketemeen",), street=("special k",), street_beside=("depression",), related=("esketamine",)),
+    Term(name="esketamine", kind="drug", brands=("Spravato",), related=("ketamine",)),
+    Term(name="hydroxyzine", kind="drug", kind_of=("antihistamine",)),
+    Term(name="hydralazine", kind="drug"),
+    Term(name="antihistamine", kind="drug class"),
+    Term(name="electroconvulsive therapy", names=("ECT",)),
+)  # fmt: skip
+VOCABULARY = Vocabulary(TERMS)
+LEXICON = lexicon_of(
+    dict.fromkeys(
+        ["ketamine", "infusion", "parking", "free", "transcranial", "blood", "pressure", "depression"], 6
+    )
+    | dict.fromkeys(VOCABULARY.words() - {"ketamine"}, 0)
+)
+
+
+def read(query: str) -> Question:
+    return read_question(query, LEXICON, VOCABULARY)
+
+
+def ways(query: str) -> dict[str, float]:
+    """The ways to say the first part of a query, each with its weight."""
+    return {" ".join(one.stems): one.weight for one in read(query).groups[0].alternatives}
+
+
+def test_a_misspelt_word_is_searched_both_ways_and_said() -> None:
+    question = read("free parkin")
+    assert question.corrections == (Correction("parkin", "parking"),)
+    assert [one.stems for one in question.groups[1].alternatives][:2] == [("parkin",), ("park",)]
+    assert question.text == "free parking"
+
+
+def test_a_known_word_is_never_corrected() -> None:
+    assert read("free parking infusion").corrections == ()
+    # Not in any entry, but English.
+    assert read("packing").corrections == ()
+
+
+def test_two_drugs_that_look_alike_are_asked_about_and_neither_is_searched() -> None:
+    question = read("hydrolazine infusion")
+    assert question.choices == (Choice("hydrolazine", ("hydralazine", "hydroxyzine")),)
+    assert question.corrections == ()
+    assert question.groups[0].alternatives == (Alternative(("hydrolazine",), 1.0),)
+
+
+def test_a_drug_is_never_read_as_another() -> None:
+    for name in ("hydralazine", "hydroxyzine", "esketamine", "ketamine", "Spravato"):
+        question = read(name)
+        assert question.corrections == ()
+        assert question.choices == ()
+
+
+def test_every_name_of_a_thing_finds_it() -> None:
+    assert ways("ketamina")["ketamin"] == SAME_WEIGHT
+    assert ways("ECT")["electroconvuls therapi"] == SAME_WEIGHT
+    assert ways("electroconvulsive therapy")["ect"] == SAME_WEIGHT
+
+
+def test_lay_words_lead_to_a_thing_and_never_back() -> None:
+    assert ways("ketamine drip")["ketamin"] == SAME_WEIGHT
+    assert "ketamin drip" not in ways("ketamine")
+
+
+def test_what_is_related_is_not_the_same() -> None:
+    assert not {"ketamin"} & set(ways("Spravato"))
+    assert not {"esketamin", "spravato"} & set(ways("ketamine"))
+
+
+def test_a_wider_term_stands_in_and_never_the_other_way() -> None:
+    assert ways("hydroxyzine")["antihistamin"] == WIDER_WEIGHT
+    assert "hydroxyzin" not in ways("antihistamine")
+
+
+def test_slang_counts_only_beside_words_of_its_field() -> None:
+    assert ways("special k for depression")["ketamin"] == SAME_WEIGHT
+    assert ways("special k cereal") == {"special": 1.0}
+
+
+def test_a_known_misspelling_is_said() -> None:
+    assert read("ketemeen").corrections == (Correction("ketemeen", "ketamine"),)
+
+
+def test_words_written_apart_or_together_are_found() -> None:
+    assert read("trans cranial").corrections == (Correction("trans cranial", "transcranial"),)
+    assert read("bloodpressure").text == "blood pressure"
+
+
+def test_what_leads_up_to_a_question_is_not_a_part_of_it() -> None:
+    assert read("caller wants to know if parking is free").text == "parking is free"
+    assert read("caller").text == "caller"
+
+
+def test_a_word_that_says_the_type_is_a_cue() -> None:
+    question = read("ketamine side effects")
+    assert question.types == {"side_effects"}
+    assert [group.cue for group in question.groups] == [False, True, True]
+
+
+@given(st.text())
+def test_any_text_is_read(text: str) -> None:
+    question = read(text)
+    assert all(group.alternatives and group.alternatives[0].weight == 1.0 for group in question.groups)
+    assert all(
+        0 < one.weight <= 1 and all(one.stems) for group in question.groups for one in group.alternatives
+    )
