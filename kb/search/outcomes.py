@@ -16,7 +16,7 @@ from kb.search.understanding import Question
 
 # The least coverage of an answer, after what its weightiest missing word takes away: "does it hurt" asks one thing,
 # and an entry that says all but that says nothing.
-ANSWERED = 0.36
+ANSWERED = 0.33
 MISSING_COSTS = 0.35
 # The least share of what the question says that must be known here for the question to be of our field.
 OUR_FIELD = 0.2
