@@ -4,10 +4,13 @@
  * one, never from a string, and the styles are an adopted sheet.
  */
 
+import { cardsOf, combobox, fill, make, makeCard, post, safeHref } from "/static/asking.js";
+
 const WORDS = {{ words | tojson }};
 const PHONE = {{ phone | tojson }};
 const LIFELINE = {{ lifeline | tojson }};
 const SEARCH = new URL("/api/v1/search", import.meta.url);
+const SUGGEST = new URL("/api/v1/suggest", import.meta.url);
 const FIRST_SHOWN = 3;
 
 const STYLES = `
@@ -39,16 +42,22 @@ input { flex: 1 1 12em; min-width: 0; min-height: 2.75rem; padding: 0.4em 0.8em;
   border-radius: 10px; background: var(--surface); color: var(--ink); font: inherit; }
 button { min-height: 2.75rem; padding: 0.4em 1.2em; border: 1.5px solid transparent; border-radius: 10px;
   background: var(--accent); color: var(--on-accent); font: inherit; font-weight: 650; cursor: pointer; }
+.row { position: relative; }
+.suggestions { position: absolute; z-index: 2; inset: calc(100% + 0.25em) 0 auto; margin: 0; padding: 0.3em;
+  border: 1.5px solid var(--field-line); border-radius: 10px; background: var(--surface); list-style: none; }
+.suggestions[hidden] { display: none; }
+.suggestions li { min-height: 2.75rem; padding: 0.55em 0.6em; border: 0; border-radius: 7px; cursor: pointer; }
+.suggestions li[aria-selected="true"] { background: var(--accent); color: var(--on-accent); }
 .status { margin-top: 0.7em; color: var(--muted); font-size: 0.875em; }
 .status:empty { margin: 0; } /* not hidden: a live region must be there before it speaks */
 .card { --tone: var(--danger); --on-tone: var(--on-danger); margin-top: 1em; border: 2px solid var(--tone);
   border-radius: 12px; background: var(--danger-soft); overflow: hidden; }
 .card-crisis { --tone: var(--crisis); --on-tone: var(--on-crisis); background: var(--crisis-soft); }
-.card h2 { padding: 0.5em 0.8em; background: var(--tone); color: var(--on-tone); font-size: 1.25em; }
-.card div { display: grid; gap: 0.6em; padding: 0.9em 1em 1em; }
+.card-heading { padding: 0.5em 0.8em; background: var(--tone); color: var(--on-tone); font-size: 1.25em; }
+.card-body { display: grid; gap: 0.6em; padding: 0.9em 1em 1em; }
 .card a { color: var(--tone); font-weight: 650; }
-.actions { display: flex; flex-wrap: wrap; gap: 0.5em; }
-.card .actions a { flex: 1 1 7em; display: inline-flex; align-items: center; justify-content: center; min-height: 2.9rem;
+.card-actions { display: flex; flex-wrap: wrap; gap: 0.5em; }
+.card .card-action { flex: 1 1 7em; display: inline-flex; align-items: center; justify-content: center; min-height: 2.9rem;
   padding: 0.3em 0.8em; border-radius: 9px; background: var(--tone); color: var(--on-tone); text-align: center;
   text-decoration: none; }
 ol { display: grid; gap: 0.7em; margin-top: 0.9em; padding: 0; list-style: none; }
@@ -60,62 +69,8 @@ mark { background: var(--mark); color: inherit; border-radius: 0.2em; }
 .help { display: flex; flex-wrap: wrap; gap: 0.2em 1em; margin-top: 1em; padding-top: 0.7em;
   border-top: 1px solid var(--line); color: var(--muted); font-size: 0.875em; }
 summary { min-height: 2.75rem; padding-block: 0.5em; color: var(--accent); font-weight: 650; cursor: pointer; }
-@media (forced-colors: active) { .card h2, .card .actions a, button { border: 2px solid; } }
+@media (forced-colors: active) { .card-heading, .card .card-action, button { border: 2px solid; } }
 `;
-
-/** Return an element with these properties and children; strings become text. */
-function make(name, properties = {}, ...children) {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(properties)) {
-    if (value !== "" && value !== null) element.setAttribute(key, value);
-  }
-  element.append(...children);
-  return element;
-}
-
-const fill = (words, values) => words.replace(/%\((\w+)\)s/g, (whole, name) => values[name] ?? whole);
-
-/** Only what a card or a result may link to, whatever the network brought. */
-const safeHref = (href) => (/^(https?|tel|sms):/.test(href) ? href : "");
-
-const link = ({ label, href }) => make("a", { href: safeHref(href) }, label);
-
-/** Return the pieces of a card's line: its text, cut at the labels of its links. */
-function lineParts({ text, links }) {
-  const parts = [];
-  let at = 0;
-  for (const one of links) {
-    const found = text.indexOf(one.label, at);
-    // A label that the text has lost still leads somewhere.
-    if (found < 0) {
-      parts.push(" ", link(one));
-      continue;
-    }
-    parts.push(text.slice(at, found), link(one));
-    at = found + one.label.length;
-  }
-  return [...parts, text.slice(at)].filter((part) => part !== "");
-}
-
-/** Return the cards of a reply, the one in the language of the question first. */
-const cardsOf = (safety) => (safety?.card ? [safety.card, ...(safety.also ?? [])] : []);
-
-function makeCard(card, place) {
-  const body = make("div");
-  for (const line of card.lines) {
-    const parts = lineParts(line);
-    const onlyLinks = line.links.length > 0 && parts.every((part) => typeof part !== "string" || /^[\s·]*$/.test(part));
-    body.append(
-      onlyLinks
-        ? make("p", { class: "actions", lang: line.lang }, ...line.links.map(link))
-        : make("p", { lang: line.lang }, ...parts),
-    );
-  }
-  const id = `card-${place}`;
-  const heading = make("h2", { id }, card.heading);
-  const names = { class: `card card-${card.kind}`, role: "region", "aria-labelledby": id, lang: card.lang };
-  return make("section", names, heading, body);
-}
 
 /** Return `sentence` with its highlights marked. They count code points, as strings of JavaScript do not. */
 function marked(sentence, highlights) {
@@ -156,18 +111,40 @@ class ClinicSearch extends HTMLElement {
       enterkeyhint: "search",
       placeholder: this.getAttribute("placeholder") ?? "",
     });
+    const list = make("ul", { id: "suggestions", class: "suggestions", "aria-label": this.#words.suggestions });
+    list.hidden = true;
     const form = make(
       "form",
       { role: "search" },
       make("label", { for: "box" }, this.getAttribute("label") || this.#words.label),
-      make("div", { class: "row" }, this.#box, make("button", { type: "submit" }, this.#words.button)),
+      make("div", { class: "row" }, this.#box, make("button", { type: "submit" }, this.#words.button), list),
     );
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.#search();
-    });
     this.#card = make("div");
     this.#status = make("p", { class: "status", role: "status" });
+    const { close } = combobox({
+      input: this.#box,
+      list,
+      status: this.#status,
+      address: SUGGEST,
+      language: this.#language(),
+      words: {
+        one: this.#words.one_suggestion,
+        many: this.#words.many_suggestions,
+        none: this.#words.no_suggestion,
+      },
+      // The answer has a page of its own; the host's page stays where it is.
+      open: ({ text, url }) => {
+        this.#box.value = text;
+        close();
+        globalThis.open(safeHref(url), "_blank", "noopener");
+      },
+      onSafety: (safety) => this.#showCards(safety),
+    });
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      close();
+      this.#search();
+    });
     this.#results = make("div");
     root.append(form, this.#card, this.#status, this.#results, ...this.#help());
   }
@@ -187,6 +164,14 @@ class ClinicSearch extends HTMLElement {
     ];
   }
 
+  #language() {
+    return Object.keys(WORDS).find((name) => WORDS[name] === this.#words);
+  }
+
+  #showCards(safety) {
+    this.#card.replaceChildren(...cardsOf(safety).map(makeCard));
+  }
+
   async #search() {
     const question = this.#box.value.trim();
     this.#running?.abort();
@@ -199,20 +184,11 @@ class ClinicSearch extends HTMLElement {
     const { signal } = this.#running;
     this.#status.textContent = this.#words.searching;
     try {
-      const language = Object.keys(WORDS).find((name) => WORDS[name] === this.#words);
-      const response = await fetch(SEARCH, {
-        method: "POST",
-        body: new URLSearchParams({ q: question, lang: language }),
-        credentials: "omit",
-        referrerPolicy: "no-referrer",
-        cache: "no-store",
-        signal,
-      });
-      const reply = await response.json();
+      const { ok, reply } = await post(SEARCH, { q: question, lang: this.#language() }, signal);
       if (signal.aborted) return;
       // Also a reply that could not search carries the card of someone in danger.
-      this.#card.replaceChildren(...cardsOf(reply.safety).map(makeCard));
-      if (!response.ok) this.#show(this.#words.unreachable, ...this.#callUs());
+      this.#showCards(reply.safety);
+      if (!ok) this.#show(this.#words.unreachable, ...this.#callUs());
       else this.#showReply(reply);
     } catch (error) {
       if (error.name === "AbortError") return;

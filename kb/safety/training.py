@@ -92,8 +92,9 @@ def _weighed(examples: Iterable[Example]) -> tuple[list[list[str]], list[Label]]
     rows: list[list[str]] = []
     labels: list[Label] = []
     for example in examples:
-        # A message of several sentences is learnt from as one.
-        for reading in readings(example.text.replace(".", " "), known.spelling):
+        # In a calm message every sentence is calm; the danger of several is learnt from as one.
+        text = example.text if example.label == "none" else example.text.replace(".", " ")
+        for reading in readings(text, known.spelling):
             rows.append(understand(reading, known).features)
             labels.append(example.label)
     return rows, labels
@@ -101,7 +102,12 @@ def _weighed(examples: Iterable[Example]) -> tuple[list[list[str]], list[Label]]
 
 def _asked(labels: Sequence[Label], question: str) -> Floats:
     """Return 1 where `question` is answered yes: a question about means is a crisis as well."""
-    yes = {"crisis": {"crisis", "means"}, "emergency": {"emergency"}, "means": {"means"}}[question]
+    yes = {
+        "risk": {"crisis", "emergency", "means"},
+        "crisis": {"crisis", "means"},
+        "emergency": {"emergency"},
+        "means": {"means"},
+    }[question]
     return np.array([label in yes for label in labels], dtype=np.float64)
 
 

@@ -7,11 +7,19 @@ from flask import abort, request, url_for
 from flask_babel import force_locale, gettext
 from pydantic import BaseModel, Field, StringConstraints
 
+from kb.safety import assess
 from kb.web.cards import cards_for
 from kb.web.errors import problem
 from kb.web.headers import may_search
 from kb.web.language import spoken
-from kb.web.public import PublicEntry, PublicReply, public_entry, public_reply
+from kb.web.public import (
+    PublicEntry,
+    PublicReply,
+    PublicSuggestions,
+    public_entry,
+    public_reply,
+    public_suggestions,
+)
 from kb.web.site import current_site
 
 api = APIBlueprint("api", __name__, url_prefix="/api/v1", tag="Answers")
@@ -27,6 +35,12 @@ class SearchQuery(BaseModel):
     )
     limit: int = Field(MOST_HITS, ge=1, le=MOST_HITS, description="The most hits to return")
     lang: str = Field("", description="BCP 47; of the card and the review line, where we speak it")
+
+
+class SuggestQuery(SearchQuery):
+    """What was typed so far."""
+
+    limit: int = Field(5, ge=1, le=MOST_HITS, description="The most suggestions to return")
 
 
 Problems = dict[int | str, dict[str, str | dict[str, dict[str, Any]]]]
@@ -70,6 +84,26 @@ def post_search(json_or_form_data: SearchQuery) -> PublicReply:
     return _search(json_or_form_data)
 
 
+@api.get("/suggest")
+@api.input(SuggestQuery, location="query")
+@api.output(PublicSuggestions)
+@api.doc(responses=_problems(SEARCH_PROBLEMS))
+def get_suggest(query_data: SuggestQuery) -> PublicSuggestions:
+    """Suggest questions."""
+    return _suggest(query_data)
+
+
+@api.post("/suggest")
+@api.input(SuggestQuery, location="json_or_form")
+@api.output(PublicSuggestions)
+@api.doc(responses=_problems({403: "Sent by a page of a foreign site", **SEARCH_PROBLEMS}))
+def post_suggest(json_or_form_data: SuggestQuery) -> PublicSuggestions:
+    """Suggest questions for what was typed so far, sent in the body."""
+    if not may_search(request, current_site().settings.embedding_sites):
+        abort(403)
+    return _suggest(json_or_form_data)
+
+
 @api.get("/entries/<entry_id>")
 @api.output(PublicEntry)
 @api.doc(
@@ -102,3 +136,16 @@ def _search(query: SearchQuery) -> PublicReply:
         cards = cards_for(query.q, reply.safety)
         generation = site.knowledge_base.generation()
         return public_reply(reply, cards, site.settings.disclosures, generation)
+
+
+def _suggest(query: SuggestQuery) -> PublicSuggestions:
+    knowledge_base = current_site().knowledge_base
+    with force_locale(spoken(query.lang)):
+        suggestions = knowledge_base.suggest(query.q, limit=query.limit)
+        entries = ((one.text, knowledge_base.entry(one.entry_id)) for one in suggestions)
+        safety = assess(query.q)
+        return public_suggestions(
+            [(text, entry) for text, entry in entries if entry is not None],
+            safety,
+            cards_for(query.q, safety),
+        )

@@ -23,7 +23,19 @@ INDEXED = frozenset({"patient.home", "patient.entry", "patient.article"})
 FRAMED = frozenset({"embed.frame", "embed.frame_results"})
 
 # Scripts of other sites read these.
-SHARED = frozenset({"embed.element", "api.get_search", "api.post_search", "api.get_entry", "embed.oembed"})
+SHARED = frozenset(
+    {
+        "embed.element",
+        "embed.oembed",
+        "api.get_search",
+        "api.post_search",
+        "api.get_suggest",
+        "api.post_suggest",
+        "api.get_entry",
+    }
+)
+# What the element imports.
+SHARED_FILES = frozenset({"/static/asking.js"})
 
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
 
@@ -43,11 +55,12 @@ def set_headers(response: Response) -> Response:
     headers["Referrer-Policy"] = "no-referrer"
     headers["Permissions-Policy"] = PERMISSIONS
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    shared = endpoint in FRAMED | SHARED
-    headers["Cross-Origin-Resource-Policy"] = "cross-origin" if shared else "same-origin"
+    shared = endpoint in SHARED or request.path in SHARED_FILES
+    loaded = shared or endpoint in FRAMED
+    headers["Cross-Origin-Resource-Policy"] = "cross-origin" if loaded else "same-origin"
     if endpoint not in INDEXED | {"static"} or response.status_code >= 400:
         headers["X-Robots-Tag"] = "noindex"
-    if request.path.startswith("/api/") or endpoint in SHARED:
+    if request.path.startswith("/api/") or shared:
         _share_with_sites(response, sites)
     return _set_caching(response, endpoint)
 

@@ -26,6 +26,8 @@ FIRST_SHOWN = 3
 ARTICLES_ON_HOME = 12
 QUESTIONS_ON_HOME = 3
 
+RELATED = 4
+
 
 @pages.page("/")
 def home() -> ResponseReturnValue:
@@ -74,7 +76,7 @@ def entry(entry_id: str, slug: str) -> ResponseReturnValue:
         answer_html=site.knowledge_base.answer_html(found),
         article=article_of_entry,
         token=feedback.page_token(found.id),
-        related=_neighbours(found, article_of_entry.entries) if article_of_entry else (),
+        related=_related(found, article_of_entry.entries if article_of_entry else ()),
     )
 
 
@@ -117,8 +119,10 @@ def _first_entries(slug: str) -> tuple[Entry, ...]:
     return found.entries[:QUESTIONS_ON_HOME] if found else ()
 
 
-def _neighbours(entry: Entry, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """Return up to four other entries of the article, those that stand nearest after it first."""
-    after = tuple(other for other in entries if other.start > entry.start)
-    before = tuple(other for other in entries if other.start < entry.start)
-    return (after + before)[:4]
+def _related(entry: Entry, neighbours: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Return other entries to read on with: those near in meaning, then the article's next, then the ones before."""
+    near = current_site().knowledge_base.related(entry, limit=RELATED)
+    after = tuple(other for other in neighbours if other.start > entry.start)
+    before = tuple(other for other in neighbours if other.start < entry.start)
+    by_id = {other.id: other for other in (*near, *after, *before)}
+    return tuple(by_id.values())[:RELATED]

@@ -124,6 +124,22 @@ class PublicReply(_Shape):
     generation: str = Field(description="The state of the knowledge base that answered")
 
 
+class PublicSuggestion(_Shape):
+    """A question that may be meant by what was typed so far."""
+
+    text: str
+    id: str = Field(description="The entry that answers it")
+    url: str
+    lang: str = Field(description="BCP 47; of `text`")
+
+
+class PublicSuggestions(_Shape):
+    """What to suggest, the likeliest first: nothing to someone who may be in danger."""
+
+    suggestions: tuple[PublicSuggestion, ...]
+    safety: PublicSafety
+
+
 def public_entry(entry: Entry, disclosures: Iterable[Disclosure]) -> PublicEntry:
     """Return what everyone may see of `entry`."""
     return PublicEntry(
@@ -160,6 +176,21 @@ def public_disclosure(disclosure: Disclosure) -> PublicDisclosure:
     if language in disclosure.text_in:
         return PublicDisclosure(text=disclosure.text_in[language], source=disclosure.source, lang=language)
     return PublicDisclosure(text=disclosure.text, source=disclosure.source, lang=disclosure.lang)
+
+
+def public_suggestions(
+    suggested: Iterable[tuple[str, Entry]], assessment: Assessment, cards: Sequence[SpokenCard]
+) -> PublicSuggestions:
+    """Return the suggested texts, each with the page of the entry that answers it."""
+    return PublicSuggestions(
+        suggestions=tuple(
+            PublicSuggestion(
+                text=text, id=entry.id, url=entry_address(entry.id, entry.question), lang=entry.lang
+            )
+            for text, entry in suggested
+        ),
+        safety=public_safety(assessment, cards),
+    )
 
 
 def public_source(source: str) -> PublicSource:

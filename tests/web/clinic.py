@@ -74,6 +74,7 @@ DRIVE = _entry(
     "Can I drive home?",
     BLOCKS[4][1],
     short="Do not drive until the next day.",
+    alt_questions=("Can I drive home after a ketamine infusion?",),
     say_this="Please don't drive until tomorrow. Is there someone who can take you home?",
     do_not_say="You will be fine to drive.",
     hand_off="The nurse on duty",

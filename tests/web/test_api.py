@@ -74,7 +74,7 @@ def test_limit_is_the_most_hits(client: FlaskClient) -> None:
 def test_a_risk_query_carries_its_card_before_the_hits(client: FlaskClient) -> None:
     reply = post(client, clinic.CRISIS_QUERY)
     assert (reply["safety"]["level"], reply["safety"]["means"]) == ("crisis", False)
-    assert len(reply["hits"]) == 3
+    assert len(reply["hits"]) == 4
     card = reply["safety"]["card"]
     assert (card["kind"], card["heading"], card["steps"]) == ("crisis", "You can get help right now", [])
     assert card["lines"][1] == {
@@ -188,12 +188,46 @@ def test_our_own_pages_and_programs_may_search(client: FlaskClient) -> None:
         assert client.post("/api/v1/search", data={"q": "drive"}, headers=headers).status_code == 200
 
 
+def test_suggestions_come_with_the_pages_that_answer_them(client: FlaskClient) -> None:
+    reply = client.post("/api/v1/suggest", data={"q": "drive"}).json
+    assert reply == {
+        "suggestions": [
+            {
+                "text": "Can I drive home?",
+                "id": "200002",
+                "url": "http://localhost/q/200002/can-i-drive-home",
+                "lang": "en",
+            }
+        ],
+        "safety": CALM,
+    }
+    by_address = client.get("/api/v1/suggest", query_string={"q": "drive", "lang": "es"}).json
+    assert by_address is not None
+    assert [one["url"] for one in by_address["suggestions"]] == [
+        "http://localhost/es/q/200002/can-i-drive-home"
+    ]
+
+
+@pytest.mark.parametrize("query", [clinic.CRISIS_QUERY, clinic.EMERGENCY_QUERY, clinic.MEANS_QUERY])
+def test_nothing_is_suggested_to_someone_in_danger_but_the_card(client: FlaskClient, query: str) -> None:
+    reply = client.post("/api/v1/suggest", json={"q": query}).json
+    assert reply is not None
+    assert reply["suggestions"] == []
+    assert reply["safety"]["card"]["heading"] in {"You can get help right now", "Call 911 now"}
+
+
+def test_a_foreign_page_may_not_ask_for_suggestions(client: FlaskClient) -> None:
+    headers = {"Origin": "https://elsewhere.example", "Sec-Fetch-Site": "cross-site"}
+    assert client.post("/api/v1/suggest", data={"q": "drive"}, headers=headers).status_code == 403
+
+
 def test_the_description_names_every_route_and_shape(client: FlaskClient) -> None:
     description = client.get("/openapi.json").json
     assert description is not None
     assert description["openapi"] == "3.1.0"
     assert {path: sorted(methods) for path, methods in description["paths"].items()} == {
         "/api/v1/search": ["get", "post"],
+        "/api/v1/suggest": ["get", "post"],
         "/api/v1/entries/{entry_id}": ["get"],
     }
     body = description["paths"]["/api/v1/search"]["post"]["requestBody"]["content"]

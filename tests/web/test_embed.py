@@ -22,7 +22,7 @@ def test_the_frame_searches_in_itself_and_links_out_of_itself(client: FlaskClien
 
 def test_the_frame_shows_the_card_right_after_the_box(client: FlaskClient) -> None:
     for query, tags in (
-        (clinic.CRISIS_QUERY, ["h1", "form", "section", "h2", "ol"]),
+        (clinic.CRISIS_QUERY, ["h1", "form", "section", "h2", "ol", "details"]),
         (clinic.MEANS_QUERY, ["h1", "form", "section"]),
     ):
         main = page(client.post("/embed", data={"q": query})).main

@@ -34,6 +34,7 @@ PAGES: list[Page] = [
     ("/embed.js", None, "public, no-cache", "'none'", "cross-origin"),
     ("/oembed?url=http://localhost/q/200002", None, "no-store", "'none'", "cross-origin"),
     ("/api/v1/search", ASKED, "no-store", "'none'", "cross-origin"),
+    ("/api/v1/suggest", ASKED, "no-store", "'none'", "cross-origin"),
     ("/api/v1/entries/200002", None, "no-store", "'none'", "cross-origin"),
     ("/openapi.json", None, "no-store", "'none'", "same-origin"),
     ("/healthz", None, "no-store", "'none'", "same-origin"),
@@ -95,6 +96,17 @@ def test_static_files_are_kept_by_the_hash_in_their_address(client: FlaskClient)
     with client.get(address) as kept, client.get("/static/site.css") as asked_again:
         assert kept.headers["Cache-Control"] == "public, max-age=31536000, immutable"
         assert asked_again.headers["Cache-Control"] == "no-cache"
+
+
+def test_only_what_the_element_imports_may_be_loaded_by_a_listed_site(client: FlaskClient) -> None:
+    site = {"Origin": "https://www.example.org"}
+    for path, origin, loading in (
+        ("/static/asking.js", "https://www.example.org", "cross-origin"),
+        ("/static/search.js", None, "same-origin"),
+    ):
+        with client.get(path, headers=site) as response:
+            assert response.headers.get("Access-Control-Allow-Origin") == origin
+            assert response.headers["Cross-Origin-Resource-Policy"] == loading
 
 
 def test_no_page_holds_anything_inline_or_from_elsewhere(client: FlaskClient) -> None:

@@ -151,7 +151,7 @@ def test_a_risk_query_shows_the_card_first_and_the_hits_below(client: FlaskClien
         "tel:8337732445",
         "sms:8337732445",
     ]
-    assert len(results.select(".hit")) == 3
+    assert len(results.select(".hit")) == 4
 
 
 def test_an_emergency_shows_its_own_card(client: FlaskClient) -> None:
@@ -191,8 +191,9 @@ def test_entry_page_holds_the_whole_answer_and_where_it_stands(client: FlaskClie
     assert link is not None
     assert link["href"] == "/articles/infusions?entry=200003#e-200003"
     assert [words(link) for link in entry.select(".related a")] == [
-        "How long does an infusion take?",
+        # Near in meaning; then what the article says next, then what it said before.
         "May I bring music?",
+        "How long does an infusion take?",
         "How well does ketamine work?",
         "Can I drive home?",
     ]
