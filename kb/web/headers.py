@@ -14,7 +14,7 @@ REVALIDATED = frozenset(
 )
 
 # Results of a POST. "no-store" would make Back ask whether to send the form again.
-RESULTS = frozenset({"patient.search", "patient.feedback", "embed.frame_results"})
+RESULTS = frozenset({"patient.search", "patient.search_by_link", "patient.feedback", "embed.frame_results"})
 
 # What search engines may list; everything else says noindex.
 INDEXED = frozenset({"patient.home", "patient.entry", "patient.article"})

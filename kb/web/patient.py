@@ -40,7 +40,16 @@ def home() -> ResponseReturnValue:
 
 @pages.page("/search", "POST")
 def search() -> ResponseReturnValue:
-    query = request.form.get("q", "")
+    return _results(request.form.get("q", ""))
+
+
+@pages.page("/search")
+def search_by_link() -> ResponseReturnValue:
+    """Show results again to one who asked for a link to them; forms send the question in the body."""
+    return _results(request.args.get("q", ""))
+
+
+def _results(query: str) -> ResponseReturnValue:
     answers = ask(query)
     if answers is None:
         return redirect(url_for("patient.home"), 303)
@@ -48,12 +57,6 @@ def search() -> ResponseReturnValue:
     return render_template(
         "results.html", query=query, answers=answers, first_shown=FIRST_SHOWN, articles=articles
     )
-
-
-@pages.page("/search")
-def search_without_query() -> ResponseReturnValue:
-    # A query never stands in an address, so this one holds none.
-    return redirect(url_for("patient.home"), 303)
 
 
 @pages.page("/q/<entry_id>", slug="")

@@ -14,12 +14,12 @@ Kind = Literal["page", "página", "desk", "json", "none"]
 ROUTES: dict[tuple[str, str], Kind] = {
     ("GET", "/"): "none",
     ("GET", "/<any(es):language>/"): "none",
-    ("GET", "/<any(es):language>/search"): "none",
+    ("GET", "/<any(es):language>/search"): "página",
     ("POST", "/<any(es):language>/search"): "página",
     ("GET", "/<any(es):language>/q/<entry_id>"): "none",
     ("GET", "/<any(es):language>/q/<entry_id>/<slug>"): "none",
     ("GET", "/<any(es):language>/articles/<slug>"): "none",
-    ("GET", "/search"): "none",  # sends to "/"
+    ("GET", "/search"): "page",
     ("POST", "/search"): "page",
     ("GET", "/q/<entry_id>"): "none",
     ("GET", "/q/<entry_id>/<slug>"): "none",
