@@ -106,4 +106,5 @@ def _values() -> dict[str, object]:
         "themed": bool(settings.accent),
         "language": current_language(),
         "alternates": _alternates(),
+        "keeps_feedback": current_site().records is not None,
     }
