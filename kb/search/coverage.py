@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from kb.search.analysis import content_stems
 from kb.search.explaining import held_by
 from kb.search.question_types import rules
 from kb.search.score_table import Statistics
@@ -22,6 +23,7 @@ CUE_SAYS = 1.0
 TYPE_SAYS = 0.5
 # "What is X" asks for whatever is said of X.
 ANY_TYPE = frozenset({"definition"})
+ROW_SUFFIXES = frozenset({"csv", "jsonl"})
 # A part is said when at least this much of it is.
 SAID = 0.5
 # An entry that says nothing of a question outright, but only what is true of a wider thing, is no answer to it.
@@ -102,6 +104,7 @@ def _said(
     right_types = [QTYPE_NUMBERS[name] for name in question.types - rules().by_words]
     of_type = np.isin(segment.qtypes[numbers], right_types)
     held: dict[str, npt.NDArray[np.bool_]] = {}
+    contexts = [_context(segment.entry(int(number)).article) for number in numbers]
     rows = []
     for part in parts:
         row = np.zeros(len(numbers))
@@ -110,12 +113,21 @@ def _said(
         for alternative in part.group.alternatives if part.group else ():
             for stem in alternative.stems:
                 if stem not in held:
-                    held[stem] = held_by(segment, stem, numbers)
+                    held[stem] = held_by(segment, stem, numbers) | [stem in context for context in contexts]
             share = sum(held[stem].astype(float) for stem in alternative.stems) / len(alternative.stems)
             # Half of a name is much less than half of what it means.
             row = np.maximum(row, alternative.weight * share**2)
         rows.append(row)
     return np.array(rows)
+
+
+def _context(article: str) -> frozenset[str]:
+    """Return what every entry of an article is about, as stems: the words of its name.
+
+    "Can I drive home?" in "ketamine-infusions.md" is about driving home after one. Rows have no article.
+    """
+    name, _, suffix = article.rpartition(".")
+    return frozenset(content_stems(name.replace("-", " "))) if suffix not in ROW_SUFFIXES else frozenset()
 
 
 def known_share(parts: Sequence[QuestionPart], statistics: Statistics) -> float:
