@@ -1,6 +1,7 @@
 """One question asked: safety, then search, then the outcome. The only door to an answer."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -10,6 +11,7 @@ from rapidfuzz import fuzz
 from kb.content.documents import Document
 from kb.content.entries import Entry
 from kb.content.rendering import Passage, article_html, passage_html, plain_html
+from kb.overdue import is_overdue_entry, is_withheld
 from kb.safety import Assessment, assess
 from kb.search.encoders.choice import chosen_encoder
 from kb.search.engine import WhooshEngine
@@ -88,9 +90,17 @@ class KnowledgeBase:
         meaning = generation.meaning(question)
         ranked = generation.rank(question, meaning, limit)
         shown = generation.show([one.number for one in ranked], question, meaning)
-        hits = tuple(
+        found_hits = (
             Hit(found.entry, one.score, found.snippet.sentence, found.snippet.highlights, found.why)
             for one, found in zip(ranked, shown, strict=True)
+        )
+        # Overdue ones go behind the others; the sort keeps the order of the rest.
+        today = date.today()
+        hits = tuple(
+            sorted(
+                (hit for hit in found_hits if self._is_served(hit.entry)),
+                key=lambda hit: is_overdue_entry(hit.entry, today),
+            )
         )
         verdict = generation.judge(question, ranked)
         outcome = verdict.outcome
@@ -117,7 +127,9 @@ class KnowledgeBase:
         view = self._engine.view()
         # Some may be left out, so a few more are asked for.
         calm = (line for line in view.suggest(typed, 2 * limit) if _is_calm(line.text))
-        return tuple(Suggestion(line.text, view.at(line.entry).id) for line in islice(calm, limit))
+        entries = ((line.text, view.at(line.entry)) for line in calm)
+        served = (Suggestion(text, entry.id) for text, entry in entries if self._is_served(entry))
+        return tuple(islice(served, limit))
 
     def related(self, entry: Entry, *, limit: int = 4) -> tuple[Entry, ...]:
         """Return entries near in meaning to `entry` that answer something else, the nearest first."""
@@ -127,18 +139,23 @@ class KnowledgeBase:
         chosen: list[Entry] = []
         for one in ranked:
             other = generation.at(one.number)
-            if all(_differs(other, known) for known in (entry, *chosen)):
+            if self._is_served(other) and all(_differs(other, known) for known in (entry, *chosen)):
                 chosen.append(other)
         return tuple(chosen[:limit])
 
     def entry(self, entry_id: str) -> Entry | None:
         """Return the entry with this id when it is served, else None."""
-        return self._engine.view().entry(entry_id)
+        entry = self._engine.view().entry(entry_id)
+        return entry if entry is not None and self._is_served(entry) else None
 
     def gone(self, entry_id: str) -> Gone | None:
-        """Return what is known of a withdrawn entry, None for any other."""
-        replaced_by = self._engine.view().gone.get(entry_id)
-        return None if replaced_by is None else Gone(entry_id, replaced_by)
+        """Return what is known of an entry that is no longer served, None for any other."""
+        view = self._engine.view()
+        replaced_by = view.gone.get(entry_id)
+        if replaced_by is not None:
+            return Gone(entry_id, replaced_by)
+        entry = view.entry(entry_id)
+        return Gone(entry_id, entry.replaced_by) if entry is not None and not self._is_served(entry) else None
 
     def article(self, slug: str) -> Article | None:
         """Return the article whose page has this address, with its entries."""
@@ -147,7 +164,10 @@ class KnowledgeBase:
         if found is None:
             return None
         entries = (generation.entry(entry_id) for entry_id in found.entry_ids)
-        return Article(found.document, tuple(entry for entry in entries if entry is not None))
+        return Article(
+            found.document,
+            tuple(entry for entry in entries if entry is not None and self._is_served(entry)),
+        )
 
     def articles(self) -> tuple[ArticleSummary, ...]:
         """Return the articles that have a page, by title."""
@@ -171,6 +191,9 @@ class KnowledgeBase:
             for entry in article.entries
         ]
         return article_html(article.document, passages)
+
+    def _is_served(self, entry: Entry) -> bool:
+        return not is_withheld(entry, date.today(), self.settings.reviews.withhold_after)
 
     def generation(self) -> str:
         """Return the name of the generation that serves."""

@@ -31,6 +31,7 @@ class Clinic(_Table):
     address: str = ""
     hours: str = ""
     website: str = ""
+    logo: str = ""  # a file in static/, shown beside the name
 
 
 class CrisisLines(_Table):
@@ -52,6 +53,13 @@ class SafetySignOff(_Table):
 
     reviewed_by: str = ""
     reviewed_on: str = ""
+
+
+class Reviews(_Table):
+    """What becomes of an answer whose review is overdue."""
+
+    # Days after `review_due` from which it is no longer served; 0: it is served, behind others and with a warning.
+    withhold_after: int = Field(0, ge=0)
 
 
 class Disclosure(_Table):
@@ -78,6 +86,7 @@ class Settings(_Table):
     region: str = "US"
     crisis_lines: dict[str, CrisisLines] = Field(default_factory=dict)
     safety: SafetySignOff = SafetySignOff()
+    reviews: Reviews = Reviews()
     disclosures: tuple[Disclosure, ...] = ()
     reading: Reading = Reading()
     # Origins ("https://www.example.org") whose pages may embed results.

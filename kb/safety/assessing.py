@@ -61,7 +61,12 @@ class Understood:
 
 def assess(query: str) -> Assessment:
     """Return what `query` says of danger; bounded in time for any text, and never an exception."""
-    known, model = knowledge(), trained_model()
+    return assess_with(query, trained_model())
+
+
+def assess_with(query: str, model: Model) -> Assessment:
+    """Return what `query` says of danger where `model` is the one that decides last."""
+    known = knowledge()
     seen: set[tuple[str, ...]] = set()
     gravest = CALM
     for count, reading in enumerate(readings(query, known.spelling)):

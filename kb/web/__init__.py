@@ -8,7 +8,7 @@ from flask_babel import Babel
 from kb.asking import KnowledgeBase
 from kb.records import Records
 from kb.settings import Settings
-from kb.web import api, desk, embed, errors, headers, health, patient, rendering
+from kb.web import api, desk, embed, errors, headers, health, machines, patient, rendering
 from kb.web.language import select_language
 from kb.web.site import Site, install_site
 
@@ -57,7 +57,7 @@ def build_app(
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     Babel(app, locale_selector=select_language)
     install_site(app, Site(settings, knowledge_base, records, secret_key))
-    for blueprint in (patient.pages, desk.pages, embed.pages, api.api, health.pages):
+    for blueprint in (patient.pages, desk.pages, embed.pages, api.api, machines.pages, health.pages):
         app.register_blueprint(blueprint)
     rendering.register(app)
     errors.register(app)

@@ -30,9 +30,10 @@ def entry_path(entry_id: str, question: str) -> str:
     return url_for("patient.entry", entry_id=entry_id, slug=question_slug(question))
 
 
-def entry_address(entry_id: str, question: str) -> str:
-    """Return the whole address of an entry's page, for other sites."""
-    return url_for("patient.entry", entry_id=entry_id, slug=question_slug(question), _external=True)
+def entry_address(entry_id: str, question: str, language: str = "") -> str:
+    """Return the whole address of an entry's page, for other sites; in the current language when none is named."""
+    values = {"language": language} if language else {}
+    return url_for("patient.entry", entry_id=entry_id, slug=question_slug(question), _external=True, **values)
 
 
 def article_slug(entry: Entry) -> str:

@@ -10,14 +10,43 @@ from kb.web.site import current_site
 
 # A function of the generation and the settings alone: kept, and asked for again with their ETag.
 REVALIDATED = frozenset(
-    {"patient.home", "patient.entry", "patient.article", "embed.frame", "rendering.theme"}
+    {
+        "patient.home",
+        "patient.entry",
+        "patient.article",
+        "patient.topics",
+        "patient.topic",
+        "patient.about",
+        "patient.offline",
+        "patient.worker",
+        "machines.robots",
+        "machines.sitemap",
+        "machines.feed",
+        "machines.manifest",
+        "embed.frame",
+        "rendering.theme",
+    }
 )
 
 # Results of a POST. "no-store" would make Back ask whether to send the form again.
-RESULTS = frozenset({"patient.search", "patient.feedback", "embed.frame_results"})
+RESULTS = frozenset({"patient.search", "patient.search_by_link", "patient.feedback", "embed.frame_results"})
 
 # What search engines may list; everything else says noindex.
-INDEXED = frozenset({"patient.home", "patient.entry", "patient.article"})
+INDEXED = frozenset(
+    {
+        "patient.home",
+        "patient.entry",
+        "patient.article",
+        "patient.topics",
+        "patient.topic",
+        "patient.about",
+        "machines.robots",
+        "machines.sitemap",
+        "machines.feed",
+        "machines.manifest",
+        "rendering.theme",
+    }
+)
 
 # Other sites put these into a frame.
 FRAMED = frozenset({"embed.frame", "embed.frame_results"})
@@ -74,6 +103,8 @@ def content_policy(framing_sites: tuple[str, ...]) -> str:
             "script-src 'self'",
             "img-src 'self'",
             "connect-src 'self'",
+            "manifest-src 'self'",
+            "worker-src 'self'",
             "form-action 'self'",
             "base-uri 'none'",
             f"frame-ancestors {' '.join(framing_sites) or chr(39) + 'none' + chr(39)}",

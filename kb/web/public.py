@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from kb.asking import Reply
 from kb.content.entries import Entry, Qtype
 from kb.disclosures import disclosures_for
+from kb.overdue import is_overdue_entry
 from kb.safety import Assessment, Level, card_as_json
 from kb.search.hits import Hit, Outcome
 from kb.settings import Disclosure
@@ -37,7 +38,7 @@ class PublicSource(_Shape):
 class PublicReview(_Shape):
     """Who of the clinicians read the answer, if any did."""
 
-    status: Literal["not_reviewed", "reviewed"]
+    status: Literal["not_reviewed", "reviewed", "overdue"]
     by: str
     on: date | None
     text: str = Field(description="The line to show, in the language asked for")
@@ -218,6 +219,11 @@ def public_review(entry: Entry) -> PublicReview:
             "Reviewed by %(name)s on %(date)s",
             name=entry.reviewed_by,
             date=format_date(entry.reviewed_on, "long"),
+        )
+    if is_overdue_entry(entry, date.today()):
+        late = gettext("Review overdue since %(date)s", date=format_date(entry.review_due, "long"))
+        return PublicReview(
+            status="overdue", by=entry.reviewed_by, on=entry.reviewed_on, text=f"{text}. {late}"
         )
     return PublicReview(status="reviewed", by=entry.reviewed_by, on=entry.reviewed_on, text=text)
 

@@ -1,5 +1,6 @@
 """What templates use besides their values: filters, versioned files, the clinic's colour."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
@@ -32,6 +33,7 @@ def register(app: Flask) -> None:
     app.add_template_filter(text_message)
     app.add_template_filter(mail)
     app.add_template_filter(quoted)
+    app.add_template_filter(read_as)
     app.add_template_filter(language_name)
     app.add_template_filter(own_name)
     app.add_template_filter(long_date)
@@ -61,6 +63,11 @@ def marked(text: str, ranges: Iterable[tuple[int, int]]) -> Markup:
             pieces += [escape(text[at:start]), Markup("<mark>"), escape(text[start:end]), Markup("</mark>")]
             at = end
     return Markup("").join([*pieces, escape(text[at:])])
+
+
+def read_as(query: str, typed: str, name: str) -> str:
+    """Return the query with `name` in place of the word `typed`."""
+    return re.sub(rf"(?<!\w){re.escape(typed)}(?!\w)", lambda _: name, query, flags=re.IGNORECASE)
 
 
 def is_row_of_links(line: Line) -> bool:
@@ -99,4 +106,5 @@ def _values() -> dict[str, object]:
         "themed": bool(settings.accent),
         "language": current_language(),
         "alternates": _alternates(),
+        "keeps_feedback": current_site().records is not None,
     }

@@ -135,9 +135,14 @@ def visit(new_context: Any, served: Served) -> Iterator[Visit]:
     """Open browsers; in the end, nothing was asked of anyone else, and no policy was broken."""
     visitors: list[Visitor] = []
 
-    def open_browser(width: int = 1280, *, javascript: bool = True, scheme: str = "light") -> Visitor:
+    def open_browser(
+        width: int = 1280, *, javascript: bool = True, scheme: str = "light", workers: str = "block"
+    ) -> Visitor:
         context = new_context(
-            viewport={"width": width, "height": 800}, java_script_enabled=javascript, color_scheme=scheme
+            viewport={"width": width, "height": 800},
+            java_script_enabled=javascript,
+            color_scheme=scheme,
+            service_workers=workers,
         )
         visitors.append(Visitor(context))
         return visitors[-1]

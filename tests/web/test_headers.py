@@ -14,7 +14,7 @@ from tests.web import clinic
 ENTRY = "/q/200002/can-i-drive-home"
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors "
+    "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors "
 )
 ASKED = {"q": "drive"}
 
@@ -114,8 +114,12 @@ def test_no_page_holds_anything_inline_or_from_elsewhere(client: FlaskClient) ->
         source = template.read_text(encoding="utf-8")
         for forbidden in (" style=", "<style", " onclick", " onload", "javascript:", 'src="http', "//cdn"):
             assert forbidden not in source, (template.name, forbidden)
-        # The one kind of script there is names its file.
-        assert source.count("<script") == source.count('<script type="module" src="{{ static_address(')
+        # The one kind of script there is names its file; data for search engines is none.
+        kinds = (
+            '<script type="module" src="{{ static_address(',
+            '<script type="application/ld+json">{{ data | tojson }}<',
+        )
+        assert source.count("<script") == sum(source.count(kind) for kind in kinds), template.name
 
 
 def test_the_sheet_fetches_nothing() -> None:

@@ -120,9 +120,24 @@ def test_a_search_for_nothing_goes_back_to_the_box(client: FlaskClient) -> None:
         client.post("/search", data={"q": " \n "}),
         client.post("/search"),
         client.get("/search"),
-        client.get("/search?q=drive"),
+        client.get("/search?q=+"),
     ):
         assert (response.status_code, response.headers["Location"]) == (303, "/")
+
+
+def test_a_link_to_results_is_there_for_who_asks_and_not_for_someone_in_danger(client: FlaskClient) -> None:
+    link = search(client, "drive & home").select_one(".link-to-results a")
+    assert link is not None and link["href"] == "/search?q=drive+%26+home"
+    response = client.get(str(link["href"]))
+    assert [words(one) for one in page(response).select(".hit h3")] == ["Can I drive home?"]
+    assert response.headers["X-Robots-Tag"] == "noindex"
+    assert search(client, clinic.CRISIS_QUERY).select(".link-to-results") == []
+
+
+def test_a_misspelt_word_says_how_it_was_read(client: FlaskClient) -> None:
+    line = search(client, "does ketamin work").select_one(".reading")
+    assert words(line) == "Also searched for: ketamine (you typed “ketamin”)"
+    assert search(client, "does ketamine work").select(".reading") == []
 
 
 def test_a_letter_pasted_into_the_box_is_searched(client: FlaskClient) -> None:
