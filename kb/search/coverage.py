@@ -130,19 +130,24 @@ def _context(article: str) -> frozenset[str]:
     return frozenset(content_stems(name.replace("-", " "))) if suffix not in ROW_SUFFIXES else frozenset()
 
 
-def known_share(parts: Sequence[QuestionPart], statistics: Statistics) -> float:
-    """Return the share of the question whose words some entry holds, those that ask for a type left out."""
-    return sum(part.share * _known(part, statistics) for part in parts)
+def known_share(parts: Sequence[QuestionPart], collection: Collection) -> float:
+    """Return the share of the question whose words some entry holds.
+
+    Words that ask for a type are left out, unless entries are about them: a cost is asked of anything, but a
+    copayment where articles are about copayments is our field.
+    """
+    return sum(part.share * _known(part, collection) for part in parts)
 
 
-def _known(part: QuestionPart, statistics: Statistics) -> float:
-    if part.group is None or part.group.cue:
+def _known(part: QuestionPart, collection: Collection) -> float:
+    if part.group is None:
         return 0.0
-    return max(
-        (
-            alternative.weight
-            for alternative in part.group.alternatives
-            if all(map(statistics.document_frequency, alternative.stems))
-        ),
-        default=0.0,
-    )
+    alternatives = part.group.alternatives
+    if part.group.cue:
+        return float(any(_is_subject(stem, collection) for one in alternatives[:1] for stem in one.stems))
+    frequency = collection.statistics.document_frequency
+    return max((one.weight for one in alternatives if all(map(frequency, one.stems))), default=0.0)
+
+
+def _is_subject(stem: str, collection: Collection) -> bool:
+    return any(len(segment.names.rows_with(stem)) for segment in collection.segments)

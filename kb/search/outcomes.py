@@ -48,7 +48,7 @@ def judge(question: Question, collection: Collection, hits: Sequence[int]) -> Ve
         place = int(values.argmax())
         best, value = float(coverage.shares[place]), float(values[place])
         missing = coverage.missing(place, parts)
-    known = known_share(parts, collection.statistics)
+    known = known_share(parts, collection)
     said = f"one entry says {best:.0%} of the question"
     lacking = f"{said}, but not: {', '.join(missing)}" if missing else said
     if question.choices:
