@@ -33,6 +33,16 @@ format: .venv/lint.stamp ## Format the code
 bench: .venv/bench.stamp ## Measure speed and quality on the corpora in KB_CORPORA (default ../shared)
 	$(PYTHON) -m benchmarks
 
+AUDIT_TOOLS := var/audit/node_modules/.stamp
+.PHONY: audit
+audit: .venv/test.stamp $(AUDIT_TOOLS) ## Audit the pages of a running server (make serve) with vnu and Lighthouse; needs node and java
+	$(PYTHON) -m benchmarks.audit http://$(ADDRESS)
+
+$(AUDIT_TOOLS):
+	@mkdir -p var/audit
+	cd var/audit && npm install --no-save --ignore-scripts --prefix . lighthouse@12.8.2 vnu-jar
+	@touch $@
+
 clean: ## Remove everything that can be made again
 	rm -rf .venv var build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -61,6 +61,7 @@ class ArticleSummary:
     slug: str
     title: str
     entries: int
+    lang: str  # of the title, BCP 47
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +173,9 @@ class KnowledgeBase:
     def articles(self) -> tuple[ArticleSummary, ...]:
         """Return the articles that have a page, by title."""
         summaries = (
-            ArticleSummary(slug, article.document.metadata.title, len(article.entry_ids))
+            ArticleSummary(
+                slug, article.document.metadata.title, len(article.entry_ids), article.document.metadata.lang
+            )
             for slug, article in self._engine.view().articles.items()
         )
         return tuple(sorted(summaries, key=lambda summary: (summary.title.casefold(), summary.slug)))

@@ -54,7 +54,7 @@ button { min-height: 2.75rem; padding: 0.4em 1.2em; border: 1.5px solid transpar
   border-radius: 12px; background: var(--danger-soft); overflow: hidden; }
 .card-crisis { --tone: var(--crisis); --on-tone: var(--on-crisis); background: var(--crisis-soft); }
 .card-heading { padding: 0.5em 0.8em; background: var(--tone); color: var(--on-tone); font-size: 1.25em; }
-.card-body { display: grid; gap: 0.6em; padding: 0.9em 1em 1em; }
+.card-body { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.6em; padding: 0.9em 1em 1em; }
 .card a { color: var(--tone); font-weight: 650; }
 .card-actions { display: flex; flex-wrap: wrap; gap: 0.5em; }
 .card .card-action { flex: 1 1 7em; display: inline-flex; align-items: center; justify-content: center; min-height: 2.9rem;

@@ -33,6 +33,10 @@ AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(enc
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
+# That a page is missing is said on the page; Chromium says it again. A worker would answer in place of the test.
+NO_COMPLAINT = ("Failed to load resource", "Service Worker registration blocked by Playwright")
+
+
 @dataclass(frozen=True)
 class Served:
     """The addresses of the servers under test."""
@@ -115,8 +119,7 @@ class Visitor:
         self.requests.append(request.url)
 
     def _note_complaint(self, message: ConsoleMessage) -> None:
-        # That a page is missing is said on the page; Chromium says it again.
-        if message.type in {"error", "warning"} and "Failed to load resource" not in message.text:
+        if message.type in {"error", "warning"} and not message.text.startswith(NO_COMPLAINT):
             self.complaints.append(message.text)
 
     def search(self, address: str, query: str) -> None:
@@ -166,6 +169,19 @@ def violations(page: Any) -> list[str]:
         for violation in found["violations"]
         for node in violation["nodes"]
     ]
+
+
+def cut_off(page: Page) -> list[str]:
+    """Return what a card shows of words that are cut at its edge; a card is a matter of life, so none may be."""
+    found = page.evaluate(
+        """() => [...document.querySelectorAll(".card *")].filter((one) => {
+          const edge = one.closest(".card").getBoundingClientRect();
+          const own = one.getBoundingClientRect();
+          return own.right > edge.right + 1 || own.left < edge.left - 1;
+        }).map((one) => one.textContent.trim().slice(0, 60))"""
+    )
+    assert isinstance(found, list)
+    return found
 
 
 def overflow(page: Page) -> int:

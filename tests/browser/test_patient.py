@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Served, Visit, overflow, violations
+from tests.browser.conftest import Served, Visit, cut_off, overflow, violations
 from tests.web import clinic
 
 WIDTHS = [360, 1280]
@@ -97,6 +97,7 @@ STATES = {
     "list": ("/q/200003/what-should-i-bring", None),
     "home in spanish": ("/es/", None),
     "results in spanish": ("/es/", "ketamine"),
+    "crisis in both": ("/es/", "quiero morir esta noche, una infusion de ketamina"),
     "crisis in spanish": ("/", "quiero morir esta noche"),
     "entry in spanish": ("/es/q/200001/how-well-does-ketamine-work", None),
     "spanish": ("/q/FAQ-7/puedo-comer-antes", None),
@@ -132,6 +133,7 @@ def test_every_state_is_accessible_and_fits_its_window(
         found = violations(visitor.page)
         if overflow(visitor.page) > 0:
             found.append(f"wider than the window by {overflow(visitor.page)} px")
+        found += [f"cut off: {words}" for words in cut_off(visitor.page)]
         if found:
             faults[state] = found
     for path in ("/desk", "/embed"):
