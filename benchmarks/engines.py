@@ -41,9 +41,9 @@ def section() -> str:
             times = []
             for set_name in SETS:
                 for row in labels[set_name]:
-                    start = time.perf_counter()
+                    start = time.process_time()
                     found = list(search(row["query"]))
-                    times.append(1000 * (time.perf_counter() - start))
+                    times.append(1000 * (time.process_time() - start))
                     scored = (
                         score.graded(found, row["grades"])["map@10"]
                         if "grades" in row
@@ -58,7 +58,8 @@ def section() -> str:
     return "\n\n".join(
         [
             "## Beside other engines (`python -m benchmarks engines`)",
-            "The same 17,896 entries and 556 queries in one run and one process; the time is that of ten whole answers. "
+            "The same 17,896 entries and 556 queries in one run and one process; the time is the processor's; "
+            "ours is that of ten whole answers with safety and outcome. "
             "Every engine stems English, drops our stop words, and boosts the fields alike; Whoosh is at its defaults.",
             table(head, lines),
             "![MAP@10 of summary questions against milliseconds a query](images/engines.png)",

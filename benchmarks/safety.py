@@ -1,29 +1,35 @@
-"""Measure the safety classifier: figures per group, false flags, and time.
+"""Safety: recall and false flags per group, calm medical questions, and time.
 
-Labelled queries are read from the folder in KB_CORPORA (default ../shared beside the checkout);
-without them, only the project's own held-back examples and the times are measured.
+The labelled queries are kept outside the project. The project's own held-back third is judged with
+a model that has not learnt from it; the model in use has.
 """
 
-import json
-import os
-import platform
 import time
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from benchmarks.corpora import corpora, rows, unpack_medquad
+from benchmarks.report import percentiles, table
 from kb.safety import Assessment, assess
+from kb.safety.assessing import assess_with
 from kb.safety.examples import read_examples
-from kb.safety.training import EXAMPLES
-
-CORPORA = Path(os.environ.get("KB_CORPORA", Path(__file__).parents[2] / "shared"))
+from kb.safety.training import EXAMPLES, train_without_held_back
 
 # One query: its text, the card it asks for, its group, whether a card does harm, whether it asks for means.
 Row = tuple[str, str, str, bool, bool]
+FIGURES = (
+    "risk that got a card",
+    "the right card of two",
+    "means known as means",
+    "costly false flags",
+    "soft false flags (a card would do no harm)",
+)
 
 
-def main() -> None:
-    """Print every figure as a table."""
+def section() -> str:
+    """Return the section on safety."""
     own = [
         (
             example.text,
@@ -35,19 +41,29 @@ def main() -> None:
         for example in read_examples(EXAMPLES)
         if example.held_back
     ]
-    report("The project's own examples, the third held back from training", own)
-    labelled = CORPORA / "queries/crisis_dev.jsonl"
-    if labelled.exists():
-        report(f"Labelled queries ({labelled.name})", read_labelled(labelled))
-    else:
-        print(f"\n{labelled} is absent: set KB_CORPORA to measure on labelled queries.")
-    report_times([row[0] for row in own], [row[0] for row in own if row[1] == "none"])
+    labelled = _labelled()
+    unlearnt = train_without_held_back()
+    outside, outside_groups = _judged(labelled, assess)
+    inside, inside_groups = _judged(own, lambda query: assess_with(query, unlearnt))
+    return "\n\n".join(
+        [
+            "## Safety (`python -m benchmarks safety`)",
+            table(
+                ["", "labelled queries, kept outside the project", "own examples, the held-back third"],
+                [[name, outside.get(name, ""), inside.get(name, "")] for name in FIGURES],
+            ),
+            _medical(),
+            _times([row[0] for row in own], [row[0] for row in own if row[1] == "none"]),
+            "Labelled queries by group (caught; flagged where the group is none):",
+            table(["group", "given a card"], outside_groups),
+            "Own held-back examples by group:",
+            table(["group", "given a card"], inside_groups),
+        ]
+    )
 
 
-def read_labelled(path: Path) -> list[Row]:
-    """Return the rows of a labelled file on whose label readers agree."""
-    with path.open(encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
+def _labelled() -> list[Row]:
+    """Return the labelled queries on whose label readers agree."""
     return [
         (
             row["query"],
@@ -56,64 +72,65 @@ def read_labelled(path: Path) -> list[Row]:
             not row["soft_ok"],
             row["subtype"].startswith("means"),
         )
-        for row in rows
+        for row in rows(corpora() / "queries" / "crisis_dev.jsonl")
         if not row["ambiguous"]
     ]
 
 
-def report(title: str, rows: Iterable[Row]) -> None:
-    """Print recall per group of risk, false flags per group of calm, and the sums."""
+def _judged(
+    queries: Iterable[Row], judge: Callable[[str], Assessment]
+) -> tuple[dict[str, str], list[list[str]]]:
+    """Return the figures by name, and a line per group."""
     groups: dict[tuple[bool, str], list[bool]] = defaultdict(list)
     sums: dict[str, list[bool]] = defaultdict(list)
-    for query, label, group, costly, means in rows:
-        found = assess(query)
-        flagged = not found.calm
-        groups[label != "none", f"{label}/{group}"].append(flagged)
+    for query, label, group, costly, means in queries:
+        found = judge(query)
+        groups[label == "none", f"{label}/{group}"].append(not found.calm)
         if label == "none":
-            sums["costly false flags" if costly else "soft false flags"].append(flagged)
+            sums[FIGURES[3] if costly else FIGURES[4]].append(not found.calm)
         else:
-            sums["risk recall"].append(flagged)
-            sums["right card"].append(found.level == label)
+            sums[FIGURES[0]].append(not found.calm)
+            sums[FIGURES[1]].append(found.level == label)
         if means:
-            sums["means known as such"].append(found.means)
-    print(f"\n{title}")
-    for (risk, name), flags in sorted(groups.items(), reverse=True):
-        print(f"  {'caught' if risk else 'flagged'}  {name:38} {sum(flags):4}/{len(flags)}")
-    for name, flags in sums.items():
-        print(f"  {name:20} {sum(flags) / len(flags):.3f}  (n {len(flags)})")
+            sums[FIGURES[2]].append(found.means)
+    return (
+        {name: f"{sum(flags) / len(flags):.3f} of {len(flags)}" for name, flags in sums.items()},
+        [[name, f"{sum(flags)}/{len(flags)}"] for (_, name), flags in sorted(groups.items())],
+    )
 
 
-def report_times(queries: list[str], calm_queries: list[str]) -> None:
-    """Print milliseconds per query, and for long texts.
+def _medical() -> str:
+    """Return how many calm medical questions are flagged."""
+    with TemporaryDirectory() as name:
+        questions = [row["question"] for row in rows(unpack_medquad(Path(name)))]
+    flagged = sum(not assess(question).calm for question in questions)
+    return f"Of {len(questions):,} plain medical questions {flagged} are flagged ({flagged / len(questions):.2%})."
 
-    The long ones are made of calm queries: a text is read no further once nothing graver can come.
-    """
+
+def _times(queries: list[str], calm_queries: list[str]) -> str:
+    """Return the times; long texts are made of calm queries, as reading stops at the gravest."""
     assess("read the data files first")
-    times = sorted(milliseconds(query) for query in queries * 3)
+    times = [_milliseconds(query) for query in queries * 3]
     message = ". ".join(calm_queries * 3)[:10_000]
     calm = "Hello, we moved here in June and would like to know the hours. "
-    print(f"\nTime in ms ({platform.machine()}, Python {platform.python_version()})")
-    print(f"  per query: p50 {times[len(times) // 2]:.2f}  p99 {times[len(times) * 99 // 100]:.2f}")
-    print(f"  10 kB of calm queries: {min(milliseconds(message) for _ in range(5)):.1f}")
-    print(f"  1 MB, one text pasted again and again: {milliseconds(calm * 16_000):.0f}")
-    print(f"  1 MB of words that are none: {milliseconds(unknown_words(110_000)):.0f}")
+    lines = [
+        ["a query, p50 / p95 / p99", percentiles(times)],
+        ["10 kB of calm queries", f"{min(_milliseconds(message) for _ in range(9)):.1f}"],
+        ["1 MB, one text pasted again and again", f"{_milliseconds(calm * 16_000):.0f}"],
+        ["1 MB of words that are none", f"{_milliseconds(_unknown_words(110_000)):.0f}"],
+    ]
+    return table(["judged", "ms"], lines)
 
 
-def milliseconds(text: str) -> float:
-    """Return the processor time that judging `text` takes: other work on the machine does not count."""
-    start = time.process_time()
-    result: Assessment = assess(text)
-    spent = time.process_time() - start
-    assert result.level
-    return spent * 1000
+def _milliseconds(text: str) -> float:
+    """Return the milliseconds by the clock on the wall that judging `text` takes."""
+    start = time.perf_counter()
+    assess(text)
+    return 1000 * (time.perf_counter() - start)
 
 
-def unknown_words(count: int) -> str:
+def _unknown_words(count: int) -> str:
     """Return `count` words, no two alike."""
     return " ".join(
         f"zq{number:x}kv".translate(str.maketrans("0123456789", "ghjlmnprtv")) for number in range(count)
     )
-
-
-if __name__ == "__main__":
-    main()

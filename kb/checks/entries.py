@@ -9,7 +9,6 @@ from kb.checks.reading_grade import LEAST_WORDS, hardest_words, reading_grade
 from kb.content.merging import CONFLICT, SOURCE_CHANGED
 from kb.search.analysis import all_terms
 
-
 # The splitter's flags (docs/splitting.md). An editor removes one once the entry is mended or found to be fine.
 UNSAFE_ALONE = {
     "dangling-start": "it opens with a word that points back",

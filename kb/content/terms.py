@@ -85,12 +85,18 @@ def clinic_terms(folder: Path, settings: Settings) -> tuple[Term, ...]:
     Raises KbError as `read_terms`, and when the file that the settings name is not there.
     """
     own = folder / FILE_NAME
-    if own.exists() or not settings.terms:
-        return read_terms(own)
-    named = Path(settings.terms)
-    if not named.is_file():
+    named = own if own.exists() or not settings.terms else Path(settings.terms)
+    if named != own and not named.is_file():
         raise KbError(f'kb.toml [terms] "{named}"', "is no file", "name one, or leave it empty")
-    return read_terms(named)
+    terms = read_terms(named)
+    return (*terms, *_clinic_itself(settings.clinic.name, terms))
+
+
+def _clinic_itself(name: str, terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Return the clinic as a term: who asks what "your clinic" does asks it of the clinic by name."""
+    if not name or any(name.casefold() == form.casefold() for term in terms for form in term.same):
+        return ()
+    return (Term(name=name, kind="service", lay=("clinic", "your clinic", "this clinic", "your practice")),)
 
 
 def _term(place: str, table: dict[str, object]) -> Term:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from kb.safety.assessment import CALM, Assessment, Level
 from kb.safety.features import features
 from kb.safety.knowledge import Concept, Knowledge, knowledge, trained_model
-from kb.safety.model import Model
+from kb.safety.model import QUESTIONS, Model
 from kb.safety.normalise import Reading, readings
 from kb.safety.patterns import Sentence
 
@@ -50,7 +50,8 @@ class Understood:
     @property
     def features(self) -> list[str]:
         """Return what the model weighs."""
-        return features(self.words, (finding.concept.name for finding in self.findings), self.frames)
+        concepts = (finding.concept.name for finding in self.findings)
+        return features(self.words, concepts, self.frames, knowledge().kinds)
 
     def typed(self, places: int) -> tuple[str, ...]:
         """Return the words at `places` as they were typed, each once."""
@@ -60,7 +61,12 @@ class Understood:
 
 def assess(query: str) -> Assessment:
     """Return what `query` says of danger; bounded in time for any text, and never an exception."""
-    known, model = knowledge(), trained_model()
+    return assess_with(query, trained_model())
+
+
+def assess_with(query: str, model: Model) -> Assessment:
+    """Return what `query` says of danger where `model` is the one that decides last."""
+    known = knowledge()
     seen: set[tuple[str, ...]] = set()
     gravest = CALM
     for count, reading in enumerate(readings(query, known.spelling)):
@@ -96,13 +102,15 @@ def understand(reading: Reading, known: Knowledge) -> Understood:
 def _judge(understood: Understood, known: Knowledge, model: Model, margin: float) -> Assessment:
     found = list(_deciding(understood, known))
     weighed = understood.features
-    crisis, emergency_score, means_score = model.scores(weighed)
-    strongest = max(crisis, emergency_score, means_score)
+    risk, crisis, emergency_score, means_score = model.scores(weighed)
+    strongest = max(risk, means_score)
     asks = SEEKS_HELP not in understood.frames
     if found and not (len(understood.words) <= SHORT and strongest < OVERRULES):
         emergency = [finding for finding in found if finding.concept.level == "emergency"]
         means = asks and any(finding.concept.means for finding in found)
-        level: Level = "emergency" if emergency and not means else "crisis"
+        # Where both are said ("crisis line that texts, i cannot talk"), the model says which is meant.
+        both = len(emergency) < len(found) and crisis > emergency_score
+        level: Level = "emergency" if emergency and not means and not both else "crisis"
         places = 0
         for finding in found:
             if finding.concept.level == level:
@@ -112,7 +120,7 @@ def _judge(understood: Understood, known: Knowledge, model: Model, margin: float
         return CALM
     means = asks and means_score > margin
     level = "crisis" if means or crisis >= emergency_score else "emergency"
-    question = 1 if level == "emergency" else 2 if means and means_score > crisis else 0
+    question = QUESTIONS.index("means" if means else level)
     return Assessment(level, means=means, layer="model", words=model.strongest(weighed, question))
 
 

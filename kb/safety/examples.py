@@ -1,4 +1,4 @@
-"""Read the examples that the model learns from, and those held back to measure it.
+"""Read the examples that the model learns from, and which of them are held back when it is measured.
 
 An example file holds groups of patterns; "[a|b|]" in a pattern stands for each of its choices.
 Every third pattern of a group is held back with all its sentences: a model that had seen one

@@ -15,6 +15,9 @@ from kb.safety.spelling import Spelling, make_spelling
 DATA = Path(__file__).parent / "data"
 MODEL = DATA / "model.json"
 
+# Classes of words so unlike each other that the class says nothing.
+TOO_BROAD = frozenset({"asking", "acts", "just", "many", "people", "third", "selves"})
+
 Strength = Literal["always", "sure", "topic"]
 
 
@@ -42,6 +45,7 @@ class Knowledge:
     """Everything that is read from the data files."""
 
     spelling: Spelling
+    kinds: Mapping[str, str]  # a word → the class that the model weighs it as
     concepts: Mapping[str, Concept]
     concept_patterns: Index
     frame_patterns: Index
@@ -67,6 +71,7 @@ def knowledge() -> Knowledge:
     )
     every_pattern = [pattern for patterns in (concepts, frames, exceptions) for pattern, _ in patterns]
     return Knowledge(
+        kinds=_kinds(classes),
         spelling=_spelling(words_table, every_pattern, classes),
         concepts={
             name: Concept(name, table["level"], table["strength"], table.get("means", False))
@@ -96,6 +101,16 @@ def _patterns(tables: Mapping[str, Any], classes: Mapping[str, frozenset[str]]) 
     return [
         (read_pattern(text, classes), name) for name, table in tables.items() for text in table["patterns"]
     ]
+
+
+def _kinds(classes: Mapping[str, frozenset[str]]) -> dict[str, str]:
+    """Return the class of each word: of several the one that classes.toml names first."""
+    kinds: dict[str, str] = {}
+    for name, words in classes.items():
+        if name not in TOO_BROAD:
+            for word in words:
+                kinds.setdefault(word, name)
+    return kinds
 
 
 def _cases(tables: Mapping[str, Any]) -> tuple[Case, ...]:

@@ -6,25 +6,29 @@ from dataclasses import dataclass
 from pathlib import Path
 
 # What is weighed, each on its own: the order of the numbers beside each feature.
-QUESTIONS = ("crisis", "emergency", "means")
+# "risk" asks whether there is any danger: a sentence may be half a crisis and half an emergency.
+QUESTIONS = ("risk", "crisis", "emergency", "means")
+
+Scores = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """For each feature three weights, in the order of QUESTIONS; a sum above 0 says yes."""
+    """For each feature four weights, in the order of QUESTIONS; a sum above 0 says yes."""
 
     bias: tuple[float, ...]
     weights: Mapping[str, tuple[float, ...]]
 
-    def scores(self, features: Iterable[str]) -> tuple[float, float, float]:
-        """Return the log-odds of crisis, of emergency, and of a question about means."""
-        crisis, emergency, means = self.bias
+    def scores(self, features: Iterable[str]) -> Scores:
+        """Return the log-odds of danger, of crisis, of emergency, and of a question about means."""
+        risk, crisis, emergency, means = self.bias
         for feature in features:
             if weights := self.weights.get(feature):
-                crisis += weights[0]
-                emergency += weights[1]
-                means += weights[2]
-        return crisis, emergency, means
+                risk += weights[0]
+                crisis += weights[1]
+                emergency += weights[2]
+                means += weights[3]
+        return risk, crisis, emergency, means
 
     def strongest(self, features: Iterable[str], question: int, count: int = 4) -> tuple[str, ...]:
         """Return the features that speak loudest for `question`, loudest first."""

@@ -62,6 +62,8 @@ class Spelling:
         """Return the words of danger that `word` stands for with signs for letters, or none."""
         if len(word) > self.longest or not any(char.isalpha() for char in word):
             return ()
+        if word in self.short_forms:
+            return self.short_forms[word]
         if word in self.known:
             return (word,)
         if any(char in _SIGNS for char in word) and (found := self._read_leet(word)):

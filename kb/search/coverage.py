@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from kb.search.analysis import content_stems
 from kb.search.explaining import held_by
 from kb.search.question_types import rules
 from kb.search.score_table import Statistics
@@ -22,6 +23,7 @@ CUE_SAYS = 1.0
 TYPE_SAYS = 0.5
 # "What is X" asks for whatever is said of X.
 ANY_TYPE = frozenset({"definition"})
+ROW_SUFFIXES = frozenset({"csv", "jsonl"})
 # A part is said when at least this much of it is.
 SAID = 0.5
 # An entry that says nothing of a question outright, but only what is true of a wider thing, is no answer to it.
@@ -102,6 +104,7 @@ def _said(
     right_types = [QTYPE_NUMBERS[name] for name in question.types - rules().by_words]
     of_type = np.isin(segment.qtypes[numbers], right_types)
     held: dict[str, npt.NDArray[np.bool_]] = {}
+    contexts = [_context(segment.entry(int(number)).article) for number in numbers]
     rows = []
     for part in parts:
         row = np.zeros(len(numbers))
@@ -110,7 +113,7 @@ def _said(
         for alternative in part.group.alternatives if part.group else ():
             for stem in alternative.stems:
                 if stem not in held:
-                    held[stem] = held_by(segment, stem, numbers)
+                    held[stem] = held_by(segment, stem, numbers) | [stem in context for context in contexts]
             share = sum(held[stem].astype(float) for stem in alternative.stems) / len(alternative.stems)
             # Half of a name is much less than half of what it means.
             row = np.maximum(row, alternative.weight * share**2)
@@ -118,19 +121,33 @@ def _said(
     return np.array(rows)
 
 
-def known_share(parts: Sequence[QuestionPart], statistics: Statistics) -> float:
-    """Return the share of the question whose words some entry holds, those that ask for a type left out."""
-    return sum(part.share * _known(part, statistics) for part in parts)
+def _context(article: str) -> frozenset[str]:
+    """Return what every entry of an article is about, as stems: the words of its name.
+
+    "Can I drive home?" in "ketamine-infusions.md" is about driving home after one. Rows have no article.
+    """
+    name, _, suffix = article.rpartition(".")
+    return frozenset(content_stems(name.replace("-", " "))) if suffix not in ROW_SUFFIXES else frozenset()
 
 
-def _known(part: QuestionPart, statistics: Statistics) -> float:
-    if part.group is None or part.group.cue:
+def known_share(parts: Sequence[QuestionPart], collection: Collection) -> float:
+    """Return the share of the question whose words some entry holds.
+
+    Words that ask for a type are left out, unless entries are about them: a cost is asked of anything, but a
+    copayment where articles are about copayments is our field.
+    """
+    return sum(part.share * _known(part, collection) for part in parts)
+
+
+def _known(part: QuestionPart, collection: Collection) -> float:
+    if part.group is None:
         return 0.0
-    return max(
-        (
-            alternative.weight
-            for alternative in part.group.alternatives
-            if all(map(statistics.document_frequency, alternative.stems))
-        ),
-        default=0.0,
-    )
+    alternatives = part.group.alternatives
+    if part.group.cue:
+        return float(any(_is_subject(stem, collection) for one in alternatives[:1] for stem in one.stems))
+    frequency = collection.statistics.document_frequency
+    return max((one.weight for one in alternatives if all(map(frequency, one.stems))), default=0.0)
+
+
+def _is_subject(stem: str, collection: Collection) -> bool:
+    return any(len(segment.names.rows_with(stem)) for segment in collection.segments)

@@ -38,9 +38,17 @@ class Names:
         count = int(self.starts[-1])
         return np.bincount(self.rows, weights=spread, minlength=count).astype(np.float32)
 
-    def best_of_each(self, values: Floats) -> Floats:
-        """Return for each entry the highest value of its rows."""
-        return np.maximum.reduceat(values, self.starts[:-1]) if len(self.starts) > 1 else values[:0]
+    def owners(self) -> Integers:
+        """Return for each row the entry that it names."""
+        return np.repeat(np.arange(len(self.starts) - 1, dtype=np.int32), np.diff(self.starts))
+
+    def best_of_each(self, entries: Integers, values: Floats) -> Floats:
+        """Return for each entry the highest of its values; 0 for one without. `entries` own them, ascending."""
+        best = np.zeros(len(self.starts) - 1, np.float32)
+        if len(entries):
+            firsts = np.flatnonzero(np.diff(entries, prepend=-1))
+            best[entries[firsts]] = np.maximum.reduceat(values, firsts)
+        return best
 
 
 def names_of(entry: Entry) -> list[list[str]]:

@@ -16,7 +16,7 @@ from kb.search.understanding import Question
 
 # The least coverage of an answer, after what its weightiest missing word takes away: "does it hurt" asks one thing,
 # and an entry that says all but that says nothing.
-ANSWERED = 0.36
+ANSWERED = 0.33
 MISSING_COSTS = 0.35
 # The least share of what the question says that must be known here for the question to be of our field.
 OUR_FIELD = 0.2
@@ -48,7 +48,7 @@ def judge(question: Question, collection: Collection, hits: Sequence[int]) -> Ve
         place = int(values.argmax())
         best, value = float(coverage.shares[place]), float(values[place])
         missing = coverage.missing(place, parts)
-    known = known_share(parts, collection.statistics)
+    known = known_share(parts, collection)
     said = f"one entry says {best:.0%} of the question"
     lacking = f"{said}, but not: {', '.join(missing)}" if missing else said
     if question.choices:

@@ -183,10 +183,16 @@ def _focus(collection: Collection, question: Question, asked: float) -> Floats:
     holds, both weighted by rarity: a whole name counts much even in a question about two things.
     """
     found = []
-    for segment, weights in zip(collection.segments, collection.name_weights, strict=True):
+    for segment, weights, owners in zip(
+        collection.segments, collection.name_weights, collection.name_owners, strict=True
+    ):
         held = _held_by_names(segment, collection.statistics, question)
-        named = np.minimum(held / np.maximum(weights, 1e-6), 1)
-        found.append(segment.names.best_of_each(named * np.sqrt(np.minimum(held / max(asked, 1e-6), 1))))
+        # Most names share no word with the question.
+        rows = np.flatnonzero(held)
+        values = held[rows]
+        named = np.minimum(values / np.maximum(weights[rows], 1e-6), 1)
+        named *= np.sqrt(np.minimum(values / max(asked, 1e-6), 1))
+        found.append(segment.names.best_of_each(owners[rows], named))
     return np.concatenate(found)
 
 

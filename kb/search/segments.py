@@ -153,6 +153,7 @@ class Collection:
         self.size: int = self.starts[-1]
         self.dead = np.array(sorted(dead), np.int64)
         self.statistics = Statistics([segment.table for segment in segments], removed)
+        self.name_owners = tuple(segment.names.owners() for segment in segments)
         self.name_weights = tuple(self._name_weights(segment) for segment in segments)
 
     def _name_weights(self, segment: Segment) -> Floats:

@@ -85,3 +85,19 @@ def test_the_clinics_terms_keep_apart_what_is_not_the_same() -> None:
     # A class is wider than its drugs, and no name of any.
     assert terms["sertraline"].kind_of == ("selective serotonin reuptake inhibitor",)
     assert "SSRI" not in terms["sertraline"].same
+
+
+def test_the_clinic_is_found_when_people_say_your_clinic(tmp_path: Path) -> None:
+    named = Settings.model_validate({"clinic": {"name": "Hill Street Surgery"}})
+    assert [(term.name, term.lay[0]) for term in clinic_terms(tmp_path, named)] == [
+        ("Hill Street Surgery", "clinic")
+    ]
+    assert clinic_terms(tmp_path, Settings()) == ()
+
+
+def test_a_clinic_that_has_its_own_term_keeps_it(tmp_path: Path) -> None:
+    (tmp_path / "terms.toml").write_text(
+        '[[term]]\nname = "Hill Street Surgery"\nkind = "service"\nlay = ["the hill"]\n'
+    )
+    named = Settings.model_validate({"clinic": {"name": "Hill Street Surgery"}})
+    assert [term.lay for term in clinic_terms(tmp_path, named)] == [("the hill",)]

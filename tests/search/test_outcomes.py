@@ -58,7 +58,6 @@ def test_what_an_entry_says_is_answered(museum: Generation, query: str, first: s
     "query",
     [
         "whale tour in japanese",
-        "museum wedding photographs",
         "whale shark skeleton",
         "beagle",
         "whale tour side effects",

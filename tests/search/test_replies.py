@@ -1,0 +1,48 @@
+"""What one question gets, end to end."""
+
+from pathlib import Path
+
+import pytest
+
+from kb.asking import KnowledgeBase
+from kb.content.terms import Term
+from kb.search.generation import Contents, build
+from kb.search.understanding import Choice, Correction
+from kb.settings import Settings
+from tests.entries import THREE
+
+TERMS = (Term(name="hydroxyzine", kind="drug"), Term(name="hydralazine", kind="drug"))
+
+
+@pytest.fixture(scope="module")
+def knowledge_base(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
+    folder: Path = tmp_path_factory.mktemp("index")
+    build(folder, Contents(THREE, list, dict, dict, TERMS))
+    return KnowledgeBase(Settings(), folder)
+
+
+def test_a_correction_is_said_with_the_hits_it_found(knowledge_base: KnowledgeBase) -> None:
+    reply = knowledge_base.ask("can i eat before an infussion")
+    assert reply.corrections == (Correction("infussion", "infusion"),)
+    assert (reply.outcome, reply.hits[0].entry.id) == ("answer", "100003")
+
+
+def test_drugs_that_look_alike_are_asked_about(knowledge_base: KnowledgeBase) -> None:
+    reply = knowledge_base.ask("hydrolazine before an infusion")
+    assert reply.choices == (Choice("hydrolazine", ("hydralazine", "hydroxyzine")),)
+    assert reply.outcome == "not_covered"
+    assert "hydralazine or hydroxyzine" in reply.reason
+
+
+def test_a_hit_shows_its_sentence_the_asked_words_and_where_they_stand(knowledge_base: KnowledgeBase) -> None:
+    hit = knowledge_base.ask("is parking free").hits[0]
+    assert hit.sentence == "Parking is free for patients."
+    assert [hit.sentence[start:end] for start, end in hit.highlights] == ["Parking", "free"]
+    assert hit.why == ("free: answer", "park: question")
+    assert 0 < hit.score <= 1
+
+
+def test_nothing_asked_gets_nothing(knowledge_base: KnowledgeBase) -> None:
+    for query in ("", " ", "the", "?!", "\x00"):
+        reply = knowledge_base.ask(query)
+        assert (reply.outcome, reply.hits) == ("nothing", ())
