@@ -30,14 +30,14 @@ class Asking(Article):
         if headings.is_question(heading):
             question = headings.published_question(heading, self.about, self.lang, self.proper)
             if question:
-                return Asked(question, qtype_of(question, answer), "published", heading)
+                return Asked(question, qtype_of(question, answer, self.names), "published", heading)
         if not self.english:
             return None
         local = self._local_subject(above)
         found = self._sound(headings.proposals(heading, local, self.names, self.proper), heading, answer)
         if found:
             best = found[0]
-            return Asked(best.question, best.qtype or qtype_of(best.question, answer), best.how, heading)
+            return Asked(best.question, best.qtype or qtype_of(best.question, answer, self.names), best.how, heading)
         if node.section.heading is not None and node.section.heading.kind == "term":
             question = self._term_question(heading)
             if question:
@@ -97,7 +97,7 @@ class Asking(Article):
             if is_well_formed(question):
                 return Asked(
                     question,
-                    qtype_of(question.replace("What are", "What types of"), answer),
+                    qtype_of(question.replace("What are", "What types of"), answer, self.names),
                     "thing",
                     node.heading,
                 )
@@ -108,14 +108,14 @@ class Asking(Article):
                 return Asked(question, self._qtype_under(above.qtype), "thing", node.heading)
         together = self._pair_question(thing)
         if together:
-            return Asked(together, qtype_of(together, answer), "thing", node.heading)
+            return Asked(together, qtype_of(together, answer, self.names), "thing", node.heading)
         first = self._first_rule(answer)
         if first is not None and ((first[2] >= 2 and not spoken_of) or first[1] == "definition"):
             return Asked(first[0], first[1], "thing", node.heading)
         named = any(name.lower() in thing.lower() for name in self.names)
         if not spoken_of or len(words) > (12 if named else 5) or re.search(r"[,:!]", thing):
             return None
-        kind = qtype_of("", answer)
+        kind = qtype_of("", answer, self.names)
         templates = {
             "prevalence": "How common {is_x} {x}?",
             "cost": "How much {does_x} {x} cost?",
@@ -134,7 +134,7 @@ class Asking(Article):
                 continue
             question = self.ask_in_context(template, name.name, name.phrase)
             if is_well_formed(question):
-                asked_kind = kind if template in templates.values() else qtype_of(question, answer)
+                asked_kind = kind if template in templates.values() else qtype_of(question, answer, self.names)
                 return Asked(question, asked_kind, "thing", node.heading)
         return None
 
@@ -167,10 +167,10 @@ class Asking(Article):
         if headings.is_question(node.heading):
             question = headings.published_question(node.heading, self.about, self.lang, self.proper)
             if question:
-                return Asked(question, qtype_of(question, ""), "title", node.heading)
+                return Asked(question, qtype_of(question, "", self.names), "title", node.heading)
         found = headings.proposals(node.heading, self.about, self.names, self.proper) if self.english else []
         return (
-            Asked(found[0].question, found[0].qtype or qtype_of(found[0].question, ""), "title", node.heading)
+            Asked(found[0].question, found[0].qtype or qtype_of(found[0].question, "", self.names), "title", node.heading)
             if found
             else None
         )

@@ -178,6 +178,7 @@ def _subjects_of_title(title: str) -> list[str]:
                 and not set(words) & (STOP_WORDS - {"of"})
                 and not set(words) <= generic
                 and len(words) <= LONGEST_TERM
+                and _is_noun_like(words)
             ):
                 found.append(" ".join(words))
     return found

@@ -70,6 +70,7 @@ def _written(how: str, value: str, about: Subject, before: str) -> str:
         "modal": lambda: {"must": "must", "should": "should", "could": "could", "can": "can"}.get(
             value.lower(), "do"
         ),
+        "may": lambda: {"may": "can", "might": "could"}.get(value.lower(), value.lower()),
         "d_my": lambda: {"your": "my"}.get(value.lower(), value.lower()),
     }
     return simple[how]()

@@ -77,7 +77,7 @@ def rule_question(sentence: str, about: Subject, names: tuple[str, ...]) -> tupl
             if "{np x}" in rule["question"]:
                 continue
         question = rules.fill(rule["question"], groups, about)
-        return question, rule["qtype"] or qtype_of(question, ""), rule["weight"]
+        return question, rule["qtype"] or qtype_of(question, "", names), rule["weight"]
     return None
 
 
