@@ -143,6 +143,10 @@ class Asking(Article):
             or re.search(rf"(?i)\b{re.escape(name.name)}s?\b", answer)
         )
         last = "What {is_x} {a_x}?" if defined or not self.about.phrase else "How {does_x} {x} affect {F}?"
+        if kind == "cost" and not re.search(
+            rf"(?i)\b{re.escape(name.name.removesuffix('s'))}[^.]*(?:[$£€]\s?\d|free)", answer
+        ):
+            templates = {}  # What costs something is another thing.
         for template in (templates.get(kind), last):
             if template is None:
                 continue

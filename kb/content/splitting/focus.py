@@ -152,6 +152,7 @@ def _found(document: Document, text: str) -> str:
         len(title.split()) > 9
         or (len(title.split()) > 6 and statements.finite_parts(title) is not None)
         or CLAUSE_AS_TITLE.match(title) is not None
+        or re.search(r"[a-z][.!?] [A-Z]", title) is not None
     )
     defined = {match["x"].lower() for match in DEFINED.finditer(text)} if headline else set()
     best, best_score = "", 0.0

@@ -230,9 +230,7 @@ def imperative_question(text: str) -> str | None:
             f"when can I {grammar.as_asked(re.split(r'(?i) (?:until|unless) ', order)[0])}?"
         )
     # The writer's "us" is the asker's "you".
-    asked = re.sub(
-        r"\b(us|our)\b", lambda match: {"us": "you", "our": "your"}[match[1]], grammar.as_asked(order)
-    )
+    asked = statements.OURS.sub(lambda match: {"us": "you", "our": "your"}[match[1]], grammar.as_asked(order))
     if not negative and (asked.split(" ", 1)[0] in orders.OBTAINING or orders.GETTING.match(asked)):
         return grammar.upper_first(f"how can I {asked}?")
     return grammar.upper_first(f"should I {asked}?")
@@ -308,4 +306,6 @@ def condition_question(text: str) -> str | None:
     if match is None:
         return None
     clause = re.split(r",\s+", match[2])[0]
+    if clause.startswith("to "):
+        return f"When should I {grammar.as_asked(clause.removeprefix('to '))}?"
     return f"What should I do {match[1].lower()} {grammar.as_asked(clause)}?"

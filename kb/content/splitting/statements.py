@@ -20,6 +20,7 @@ CLAUSE_END = re.compile(r"\s*(?:[,;:–—…]|\.\.\.| - )\s*")
 SENTENCE_MARK = re.compile(r"[\s.!?…:;,]+$")
 # What turns a sentence round is no part of what it was asked.
 TURN = re.compile(r"(?i),\s+(?:but|so|yet|although|though|whereas|while)\s+(?!that\b)|;\s+")
+OURS = re.compile(r"\b(us|our)\b")
 SECOND_CLAUSE = re.compile(
     r"(?i),\s+(?:so|but|because|which|while|and)\s|\band so\b|\s(?:it|they|he|she|this|that)$|\balso\s\w+s\b"
 )
@@ -337,5 +338,7 @@ def _first_clause(text: str) -> str:
 
 
 def _asked(question: str) -> str:
-    text = " ".join(question.split()).rstrip(" ,;:.")
+    # The writer's "us" is the asker's "you".
+    text = OURS.sub(lambda match: {"us": "you", "our": "your"}[match[1]], " ".join(question.split()))
+    text = text.rstrip(" ,;:.")
     return grammar.upper_first(f"{text}?")
