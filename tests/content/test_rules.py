@@ -7,6 +7,7 @@ import pytest
 from kb.content.entries import QTYPES
 from kb.content.reading import read_text
 from kb.content.splitting import headings, statements
+from kb.content.splitting.drafting import other_wordings
 from kb.content.splitting.focus import subject_of
 from kb.content.splitting.headings import Casing
 from kb.content.splitting.qtypes import qtype_of
@@ -94,9 +95,12 @@ def test_thing_is_asked_for_as_the_heading_above_asks(qtype: str, rule: dict[str
     assert qtype in QTYPES
 
 
-def test_every_alternative_wording_names_a_known_kind() -> None:
-    assert set(table("alternatives")["alternatives"]) <= QTYPES
-    assert (
-        table("alternatives")["alternatives"]["symptoms"][0].replace("{F}", "gout")
-        == (table("alternatives")["case"]["symptoms"])
-    )
+@pytest.mark.parametrize("rule", rules_of("alternatives", "reword"))
+def test_other_wordings_ask_the_same_question(rule: dict[str, Any]) -> None:
+    question, *wordings = rule["case"]
+    assert list(other_wordings(question, rule.get("qtype", "info"), "en")) == wordings
+
+
+def test_question_of_no_known_form_has_no_other_wording() -> None:
+    assert other_wordings("Is silence my friend?", "info", "en") == ()
+    assert other_wordings("¿Qué es la gota?", "definition", "es") == ()

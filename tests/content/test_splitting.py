@@ -10,6 +10,7 @@ from kb.content.documents import Document
 from kb.content.reading import read_document, read_text
 from kb.content.splitting import explain_split, split_entries
 from kb.content.splitting.drafting import short_answer
+from kb.content.splitting.qtypes import qtype_of
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 ARTICLES = [
@@ -152,3 +153,66 @@ def test_short_answer_is_the_sentence_that_says_it(answer: str, short: str) -> N
 def test_short_answer_to_a_number_has_the_number() -> None:
     answer = "Many people nap at work. In one survey, 44% said so. Some never do."
     assert short_answer(answer, "How common are naps?", "prevalence") == "In one survey, 44% said so."
+
+
+def test_names_keep_the_capitals_that_the_article_gives_them() -> None:
+    source = (
+        "# Braces\n\nThe figure comes from the clinic Riverside Family Dental.\n\n"
+        "## Riverside Family Dental can fit braces\n\nRiverside Family Dental fits braces in one visit.\n"
+    )
+    assert asked(source)[-1][0] == "Can Riverside Family Dental fit braces?"
+
+
+def test_clause_that_contradicts_is_no_part_of_a_question() -> None:
+    source = "# Naps\n\n## Naps do not replace sleep, but they can help you focus\n\nNaps are short.\n"
+    assert asked(source)[0][0] == "Do naps replace sleep?"
+
+
+def test_heading_in_the_order_of_a_clause_is_asked_in_the_order_of_a_question() -> None:
+    source = "# Kennel cough\n\n## How dogs pick it up\n\nIt passes from dog to dog through the air.\n"
+    assert asked(source)[0][0] == "How do dogs pick it up?"
+
+
+def test_what_is_offered_in_a_place_is_no_order() -> None:
+    source = "# Falls\n\n## Help in Riverside\n\nA class in Riverside meets on Mondays.\n"
+    assert asked(source)[0][0] == "Where can I get help in Riverside?"
+
+
+def test_two_things_to_do_are_both_asked_for() -> None:
+    source = "# Growing garlic\n\n## Feeding and watering\n\nFeed in spring. Stop watering in June.\n"
+    assert asked(source)[0][0] == "How do I feed and water garlic?"
+
+
+def test_heading_over_orders_asks_what_to_do() -> None:
+    source = "# Bulky waste\n\n## Missed collections\n\nReport a missed collection within two days.\n"
+    assert asked(source)[0][0] == "What should I do about missed collections?"
+
+
+def test_few_words_after_a_box_at_the_end_belong_to_the_box() -> None:
+    source = (
+        "# Gout\n\n## What is gout?\n\nGout is a form of arthritis.\n\nShare this page\n\nGood luck to you\n"
+    )
+    assert asked(source) == [("What is gout?", "Gout is a form of arthritis.")]
+
+
+def test_story_in_a_title_leaves_the_subject_to_what_the_article_defines() -> None:
+    source = (
+        "# When the noise in your ears will not stop\n\nTinnitus is the sense of ringing in the ears. Tinnitus is a sign."
+        "\n\n## A word on worry\n\nHearing and tinnitus change with stress. Hearing tires, hearing fails.\n"
+    )
+    assert {entry.focus for entry in split_entries(read_text("a.md", source))} == {"tinnitus"}
+
+
+def test_name_of_the_subject_is_no_evidence_of_the_kind() -> None:
+    names = ("treatment-resistant depression",)
+    question = "How can treatment-resistant depression feel?"
+    assert qtype_of(question, "People feel sad and cannot sleep.", names) == "symptoms"
+    assert (
+        qtype_of("Is it treatment-resistant depression?", "Treatment-resistant depression lifts.", names)
+        == "info"
+    )
+
+
+def test_answer_outweighs_a_form_that_tells_little() -> None:
+    assert qtype_of("Can I join?", "You are eligible if you qualify by age.") == "eligibility"
+    assert qtype_of("Can I join?", "Yes.") == "self_care"

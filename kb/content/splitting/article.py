@@ -12,6 +12,7 @@ from kb.content.splitting.focus import STOP_WORDS, subject_of
 from kb.content.splitting.furniture import find_furniture
 from kb.content.splitting.headings import Casing
 from kb.content.splitting.passages import DANGLING, LEAD_IN, Drop, Passage
+from kb.content.splitting.topics import topic_of
 from kb.content.splitting.wellformed import is_well_formed
 
 POINTER = re.compile(
@@ -20,6 +21,21 @@ POINTER = re.compile(
 )
 ANSWER_MARK = re.compile(r"(?:A|Answer)\s*[:.)]\s+")
 PROPER = re.compile(r"(?<=[a-z,;] )([A-Z][a-zé’'-]+)\b")
+
+
+# "from the clinic Riverside Family Dental"
+NAME_OF_WORDS = re.compile(r"(?<=[a-z,;] )((?:[A-Z][a-zé’'-]+ ){1,4}[A-Z][a-zé’'-]+)\b")
+MOST_NAMES = 300
+
+
+def _as_found(names: list[str]) -> tuple[re.Pattern[str] | None, dict[str, str]]:
+    """Return what finds names in any case, the longest first, and how each is written."""
+    common = [name for name, _ in Counter(names).most_common(MOST_NAMES)]
+    if not common:
+        return None, {}
+    longest_first = sorted(common, key=len, reverse=True)
+    found = re.compile(rf"(?i)\b(?:{'|'.join(re.escape(name) for name in longest_first)})\b")
+    return found, {name.lower(): name for name in common}
 
 
 class Article:
@@ -35,7 +51,7 @@ class Article:
         self.names = self._names()
         self.proper = self._proper_names()
         title = (
-            headings.topic_of(headings.cleaned(SITE_NAME.sub("", document.metadata.title), self.proper))
+            topic_of(headings.cleaned(SITE_NAME.sub("", document.metadata.title), self.proper))
             if self.english
             else None
         )
@@ -57,8 +73,21 @@ class Article:
         capital = Counter(PROPER.findall(body))
         small = Counter(re.findall(r"\b[a-z][a-zé’'-]+\b", body))
         casing = Casing(word for word, count in capital.items() if count > small[word.lower()])
+        self._names_in_capitals = _as_found(
+            [match[1] for match in NAME_OF_WORDS.finditer(body)]
+            + [word for word in casing if not small[word.lower()] and len(word) > 3]
+        )
         casing.small = frozenset(word for word in small if word.capitalize() not in casing)
         return casing
+
+    def _with_names(self, question: str) -> str:
+        """Return a question with the capitals that the article gives to names."""
+        pattern, written = self._names_in_capitals
+        return (
+            pattern.sub(lambda match: written.get(match[0].lower(), match[0]), question)
+            if pattern is not None
+            else question
+        )
 
     def _names(self) -> tuple[str, ...]:
         """Return what the article calls its subject: the term, and an abbreviation that it gives for it."""
@@ -109,4 +138,5 @@ class Article:
             flags.append("caveat-follows")
         if LEAD_IN.search(words):
             flags.append("ends-before-its-list")
+        question = self._with_names(question)
         return Passage(question, qtype, start, end, tuple(dict.fromkeys(flags)), self.about.name)

@@ -3,7 +3,7 @@
 import re
 
 from kb.content.documents import Block
-from kb.content.splitting import grammar, headings, rules, statements
+from kb.content.splitting import grammar, headings, orders, rules, statements
 from kb.content.splitting.article import Article
 from kb.content.splitting.focus import STOP_WORDS, as_subject
 from kb.content.splitting.headings import Proposal
@@ -17,6 +17,13 @@ COMMON_THINGS = re.compile(
 )
 
 
+# Whom or what a subject may affect.
+LIVING = re.compile(
+    r"(?i)^(?:[\w-]+ ){0,2}"
+    r"(?:people|men|women|children|kids|babies|toddlers|infants|teens|teenagers|adults|seniors|elders"
+    r"|athletes|pets|dogs|cats|puppies|kittens|horses|rabbits|birds|newborns|mothers|parents|patients)\b"
+)
+ONE_OF_ITS_KIND = re.compile(r"(?i)(?:the|my|your|our|a|an) ")
 BEGINS_A_THING = frozenset("a an the your my our no all some more other".split())
 
 
@@ -30,14 +37,16 @@ class Asking(Article):
         if headings.is_question(heading):
             question = headings.published_question(heading, self.about, self.lang, self.proper)
             if question:
-                return Asked(question, qtype_of(question, answer), "published", heading)
+                return Asked(question, qtype_of(question, answer, self.names), "published", heading)
         if not self.english:
             return None
         local = self._local_subject(above)
         found = self._sound(headings.proposals(heading, local, self.names, self.proper), heading, answer)
         if found:
             best = found[0]
-            return Asked(best.question, best.qtype or qtype_of(best.question, answer), best.how, heading)
+            return Asked(
+                best.question, best.qtype or qtype_of(best.question, answer, self.names), best.how, heading
+            )
         if node.section.heading is not None and node.section.heading.kind == "term":
             question = self._term_question(heading)
             if question:
@@ -92,15 +101,10 @@ class Asking(Article):
         answer = self._words_of(node)
         thing = grammar.as_asked(rules.in_running_text(bare))
         spoken_of = self._is_spoken_of(thing, answer)
-        if COMMON_THINGS.match(thing) and grammar.is_plural(thing):
-            question = f"What are {thing}?"
-            if is_well_formed(question):
-                return Asked(
-                    question,
-                    qtype_of(question.replace("What are", "What types of"), answer),
-                    "thing",
-                    node.heading,
-                )
+        question = f"What are {thing}?"
+        if COMMON_THINGS.match(thing) and grammar.is_plural(thing) and is_well_formed(question):
+            kind = qtype_of(question.replace("What are", "What types of"), answer, self.names)
+            return Asked(question, kind, "thing", node.heading)
         if above is not None and above.qtype in rules.table("contexts") and above.how != "thing":
             template = rules.table("contexts")[above.qtype]["question"]
             question = self.ask_in_context(template, thing)
@@ -108,19 +112,29 @@ class Asking(Article):
                 return Asked(question, self._qtype_under(above.qtype), "thing", node.heading)
         together = self._pair_question(thing)
         if together:
-            return Asked(together, qtype_of(together, answer), "thing", node.heading)
+            return Asked(together, qtype_of(together, answer, self.names), "thing", node.heading)
         first = self._first_rule(answer)
         if first is not None and ((first[2] >= 2 and not spoken_of) or first[1] == "definition"):
             return Asked(first[0], first[1], "thing", node.heading)
+        return self._described_thing(node, thing, answer, first) if spoken_of else None
+
+    def _described_thing(
+        self, node: Node, thing: str, answer: str, first: tuple[str, str, int] | None
+    ) -> "Asked | None":
+        """Return what a heading asks whose thing the words under it speak of; `first` is the rule they meet."""
         named = any(name.lower() in thing.lower() for name in self.names)
-        if not spoken_of or len(words) > (12 if named else 5) or re.search(r"[,:!]", thing):
+        if len(thing.split()) > (12 if named else 5) or re.search(r"[,:!]", thing):
             return None
-        kind = qtype_of("", answer)
+        kind = qtype_of("", answer, self.names)
         templates = {
             "prevalence": "How common {is_x} {x}?",
             "cost": "How much {does_x} {x} cost?",
         }
         name = as_subject(thing, self.text)
+        if kind not in templates and first is None:
+            about = self._group_or_order_question(name, answer)
+            if about:
+                return Asked(about, qtype_of(about, answer, self.names), "thing", node.heading)
         # A thing that the article never says what it is, is there for what it does to the subject.
         defined = (
             first is not None
@@ -129,14 +143,33 @@ class Asking(Article):
             or re.search(rf"(?i)\b{re.escape(name.name)}s?\b", answer)
         )
         last = "What {is_x} {a_x}?" if defined or not self.about.phrase else "How {does_x} {x} affect {F}?"
+        if kind == "cost" and not re.search(
+            rf"(?i)\b{re.escape(name.name.removesuffix('s'))}[^.]*(?:[$£€]\s?\d|free)", answer
+        ):
+            templates = {}  # What costs something is another thing.
         for template in (templates.get(kind), last):
             if template is None:
                 continue
             question = self.ask_in_context(template, name.name, name.phrase)
             if is_well_formed(question):
-                asked_kind = kind if template in templates.values() else qtype_of(question, answer)
+                asked_kind = (
+                    kind if template in templates.values() else qtype_of(question, answer, self.names)
+                )
                 return Asked(question, asked_kind, "thing", node.heading)
         return None
+
+    def _group_or_order_question(self, thing: Subject, answer: str) -> str:
+        """Return what a heading asks that names a group, or something about which its words give orders; else ""."""
+        question = ""
+        if LIVING.search(thing.name) and self.about.phrase:
+            question = (
+                f"How {grammar.do_or_does(self.about.phrase)} {self.about.phrase} affect {thing.phrase}?"
+            )
+        elif not ONE_OF_ITS_KIND.match(thing.name) and orders.is_order(
+            statements.plain(re.split(r"(?<=[.!?])\s|\n", answer, maxsplit=1)[0])
+        ):
+            question = f"What should I do about {thing.phrase}?"
+        return question if is_well_formed(question) else ""
 
     def _pair_question(self, thing: str) -> str:
         """Return what a heading asks that joins the subject with another thing, "" when it does not."""
@@ -167,10 +200,15 @@ class Asking(Article):
         if headings.is_question(node.heading):
             question = headings.published_question(node.heading, self.about, self.lang, self.proper)
             if question:
-                return Asked(question, qtype_of(question, ""), "title", node.heading)
+                return Asked(question, qtype_of(question, "", self.names), "title", node.heading)
         found = headings.proposals(node.heading, self.about, self.names, self.proper) if self.english else []
         return (
-            Asked(found[0].question, found[0].qtype or qtype_of(found[0].question, ""), "title", node.heading)
+            Asked(
+                found[0].question,
+                found[0].qtype or qtype_of(found[0].question, "", self.names),
+                "title",
+                node.heading,
+            )
             if found
             else None
         )

@@ -25,7 +25,7 @@ def draft_entries(document: Document, passages: Sequence[Passage], names: Sequen
         short = short_answer(answer, passage.question, qtype)
         focus = passage.about
         tags = tuple(dict.fromkeys(metadata.tags))
-        alternatives = tuple(_alternatives(qtype, focus, passage.question, metadata.lang))
+        alternatives = other_wordings(passage.question, qtype, metadata.lang)
         yield Entry(
             id=f"{document.slug}-{number}",
             article=document.name,
@@ -92,10 +92,13 @@ def _with_list(answer: str, spans: Sequence[tuple[int, int]]) -> str:
     return answer[start:end]
 
 
-def _alternatives(qtype: str, focus: str, question: str, lang: str) -> Iterator[str]:
-    if not focus or not lang.startswith("en"):
-        return
-    for wording in rules.table("alternatives")["alternatives"].get(qtype, ()):
-        alternative = wording.replace("{F}", focus)
-        if alternative.casefold() != question.casefold():
-            yield alternative
+def other_wordings(question: str, qtype: str, lang: str) -> tuple[str, ...]:
+    """Return rewordings of a question that ask the very same; none where no rule knows its form."""
+    if not lang.startswith("en"):
+        return ()
+    asked = question.rstrip("? ")
+    for rule in rules.table("alternatives")["reword"]:
+        match = rules.pattern(rule["pattern"]).fullmatch(asked)
+        if match and rule.get("qtype", qtype) == qtype:
+            return tuple(wording.replace("{x}", match["x"]) for wording in rule["questions"])
+    return ()

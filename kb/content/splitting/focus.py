@@ -29,12 +29,35 @@ STOP_WORDS = frozenset(
     become becomes seem seems""".split()
 )
 LONGEST_TERM = 4  # words
+# What an article whose title names nothing says first: "Tinnitus is the sense of …".
+DEFINED = re.compile(
+    r"(?m)^(?:An? |The )?(?P<x>[A-Za-z][\w’'-]+(?: [\w’'-]+){0,3}?)(?:,? \([^)]*\)|, [^,.]{3,60},)?"
+    r" (?:is|are) (?:an?|the|not an?) "
+)
+DEFINED_WEIGHT = 3.0
+FEWEST_USES_OF_DEFINED = 3
+LONGEST_ABBREVIATION = 6  # letters
 # A term in the title or in headings is meant; one that is only frequent may be a word that the subject needs.
 TITLE_WEIGHT, HEADING_WEIGHT = 4.0, 0.5
 # A longer term that makes up this share of a shorter one's uses is what the shorter one is short for.
 SHARE_OF_SHORTER = 0.22
 # Nouns that are counted need an article: "a panic attack". Told from how often the text gives them one.
 ARTICLE_SHARE = 0.35
+# What a page is, in place of what it is about, and after it.
+KIND_OF_PAGE = re.compile(
+    r"(?i)(?:(?:patient|health|general|product|consumer) )?(?:information|leaflet|fact ?sheet|hand-?out|faqs?|blog"
+    r"|frequently asked questions|news|guide|home|article|welcome|questions (?:and|&) answers)"
+    r"(?: (?:leaflet|sheet|for patients|page|post))?"
+)
+KIND_AFTER_SUBJECT = re.compile(
+    r"(?i)\s*[:(–-]?\s*\b(?:faqs?|frequently asked questions|q ?& ?a|questions (?:and|&) answers|fact ?sheet"
+    r"|(?:patient )?information leaflet)\)?$"
+)
+# Titles that tell a story: what they name in passing is not what the article is about.
+CLAUSE_AS_TITLE = re.compile(
+    r"(?i)(?:when|if|because|after|before|until) (?:\S+ ){3,}|(?:\d+|the|some|[a-z]+teen) (?:\S+ )*(?:reasons?|signs"
+    r"|things|ways|habits|mistakes) (?:why )?(?:you|your|it|we)\b"
+)
 LONGEST_READ = 60_000  # characters; what a long article is about shows in its first pages
 
 
@@ -113,6 +136,9 @@ def _found(document: Document, text: str) -> str:
     headings = [
         document.text_of(block) for block in document.blocks if block.kind == "heading" and not block.place
     ]
+    if KIND_OF_PAGE.fullmatch(title):
+        title = next((heading for heading in headings if not KIND_OF_PAGE.fullmatch(heading.strip())), "")
+    title = KIND_AFTER_SUBJECT.sub("", title)
     in_title = _terms_of_title(title)
     counts = _counts(text)
     stated = {term: text.lower().count(term) for term in _subjects_of_title(title)}
@@ -122,9 +148,13 @@ def _found(document: Document, text: str) -> str:
     generic = frozenset(rules.table("focus")["generic"].split())
     title_words = set(TOKEN.findall(title.lower()))
     # A headline says what happened; what it happened to may be named only below it.
-    headline = len(title.split()) > 9 or (
-        len(title.split()) > 6 and statements.finite_parts(title) is not None
+    headline = (
+        len(title.split()) > 9
+        or (len(title.split()) > 6 and statements.finite_parts(title) is not None)
+        or CLAUSE_AS_TITLE.match(title) is not None
+        or re.search(r"[a-z][.!?] [A-Z]", title) is not None
     )
+    defined = {match["x"].lower() for match in DEFINED.finditer(text)} if headline else set()
     best, best_score = "", 0.0
     for term, count in counts.items():
         words = term.split()
@@ -136,6 +166,8 @@ def _found(document: Document, text: str) -> str:
         if term not in in_title and len(words) == 1 and _tag(term) in {"VB", "VBP", "VBZ"}:
             continue  # "view": an order in a title
         score = count * len(words) ** (1.0 if headline else 0.5) * (1 + HEADING_WEIGHT * heading_counts[term])
+        if term in defined and count >= FEWEST_USES_OF_DEFINED:
+            score *= DEFINED_WEIGHT
         if term in in_title:
             score *= TITLE_WEIGHT * 1.5
         elif titled:
@@ -178,6 +210,7 @@ def _subjects_of_title(title: str) -> list[str]:
                 and not set(words) & (STOP_WORDS - {"of"})
                 and not set(words) <= generic
                 and len(words) <= LONGEST_TERM
+                and not (words[-1].endswith("ed") and _tag(words[-1]) in {"VBN", "VBD"})  # "Getting tested"
             ):
                 found.append(" ".join(words))
     return found
@@ -248,6 +281,8 @@ def _as_written(term: str, text: str) -> str:
         match.group(1) for match in re.finditer(rf"(?i)(?<=[a-z,;] )({spaced})\b", text)
     ) or Counter(match.group(1) for match in re.finditer(rf"(?i)\b({spaced})\b", text))
     name = written.most_common(1)[0][0] if written else term
+    if name.isupper() and any(len(word) > LONGEST_ABBREVIATION for word in name.split()):
+        name = name.lower()  # A title in capitals
     # What only titles and beginnings of sentences write with a capital is no name.
     body = "\n".join(line for line in text.split("\n") if line.endswith((".", "!", ":")) or len(line) > 120)
     words = [

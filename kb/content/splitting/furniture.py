@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import cache
 
 from kb.content.documents import Block, Document
 from kb.content.sections import boxes_in_lists, heading_levels
@@ -22,6 +23,7 @@ SHARE_OF_CONTENTS = 0.6
 FEWEST_COPIES = 3
 FEWEST_WORDS_OF_A_COPY = 6
 MOST_WORDS_OF_A_LABEL = 7
+LONGEST_LINE = 900  # characters; what stands around an article is short
 SENTENCE_MARK = re.compile(r"[.!?:;…]['\"”’)\]]*$")
 
 
@@ -190,8 +192,14 @@ def _is_kept(text: str) -> bool:
     return rules.pattern(rules.table("furniture")["keep"]).search(text) is not None
 
 
+@cache
+def _patterns(kind: str) -> re.Pattern[str]:
+    """Return all patterns of a kind in one, which is much faster than one after the other."""
+    return rules.pattern("|".join(f"(?:{one})" for one in rules.table("furniture")[kind]["patterns"]))
+
+
 def _meets(kind: str, text: str) -> bool:
-    return any(rules.pattern(one).fullmatch(text) for one in rules.table("furniture")[kind]["patterns"])
+    return len(text) <= LONGEST_LINE and _patterns(kind).fullmatch(text) is not None
 
 
 def _key(text: str) -> str:

@@ -2,17 +2,20 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 from kb.content.splitting import grammar, orders, rules, statements
 from kb.content.splitting.rules import Subject
+from kb.content.splitting.topics import asked_by_topic
 from kb.content.splitting.wellformed import is_well_formed
 
 # Enumerations in front of a heading, and what stands for it in a FAQ.
 NUMBERING = re.compile(
     r"^\s*(?:(?:step|tip|fact|myth|part|chapter|section|question|reason|rule|lesson|q|faq)\s*#?\s*\d*\s*[:.)–—-]\s*|#?\d{1,3}\s*[.):–—-]+\s*|\(?[a-zA-Z][.)]\s+|[•·►▶✓✔*–—-]+\s*|q\s*:\s*)",
     re.IGNORECASE,
+)
+# "Living with gout: a guide" asks no more than "Living with gout".
+SUBTITLE = re.compile(
+    r"(?i)\s*[:–—-]\s+(?:an?|the|your|our)\s(?:[\w-]+ ){0,2}(?:guide|overview|introduction|primer|look)$"
 )
 ROMAN = re.compile(r"[IVX]+|[A-Z]")
 SMALL_WORDS = frozenset(
@@ -67,7 +70,7 @@ def cleaned(heading: str, proper: frozenset[str] = frozenset()) -> str:
     `proper` holds the words that the article writes with a capital within its sentences.
     """
     text = NUMBERING.sub("", heading, count=1).strip(" *_\t") or heading.strip()
-    text = re.sub(r"\s*[:–—-]+$", "", text)
+    text = SUBTITLE.sub("", re.sub(r"\s*[:–—-]+$", "", text))
     return sentence_case(text, proper)
 
 
@@ -162,7 +165,8 @@ def proposals(
         text = POINTING_SUBJECT.sub(lambda match: match[1] + about.phrase, text)
     found: list[Proposal] = []
     found += _by_form(text, about)
-    found += _by_topic(text, about)
+    topic = asked_by_topic(text, about)
+    found += [Proposal(*topic, "topic")] if topic else []
     bare = statements.plain(text)
     known = statements.rule_question(text if text.endswith(".") else f"{text}.", about, names)
     parts = statements.finite_parts(bare)
@@ -189,7 +193,7 @@ def proposals(
     if condition:
         found.append(Proposal(condition, "", "condition"))
     if QUESTION_OPENING.match(bare) and not is_question(text) and len(bare.split()) > 2:
-        found.append(Proposal(grammar.upper_first(f"{grammar.as_asked(bare)}?"), "", "question"))
+        found.append(Proposal(inverted_question(bare), "", "question"))
     return [proposal for proposal in found if is_well_formed(proposal.question)]
 
 
@@ -203,153 +207,6 @@ def _by_form(text: str, about: Subject) -> list[Proposal]:
                 return [Proposal(f"{grammar.upper_first(bare)}?", rule["qtype"], "form")]
             return [Proposal(rules.fill(rule["question"], groups, about), rule["qtype"], "form")]
     return []
-
-
-MODIFIERS = (
-    r"(?P<m>(?:(?:most |very |more |other |some |many )?(?:common|early|late|main|other|possible|typical"
-    r"|mild|severe|physical|"
-    r"emotional|mental|additional|first|usual|rare|serious|major|new|current|available|different|key|general|long-term|"
-    r"short-term|frequent|potential|important|health|behavioral|specific|standard|alternative|medical|natural|"
-    r"digestive|skin|useful|basic|practical|simple|quick)(?:,? and |,? or |, | ))+)?"
-)
-OF = (
-    r"(?: (?:of|for|in|with|from|to|on|about|after|during|among|associated with|between|linked to|behind)"
-    r" (?P<x>.+))?"
-)
-
-
-# "The disease at a glance": the heading means what the article is about.
-GENERIC_SUBJECT = re.compile(
-    r"(?i)^(?:the |this |your )?(?:disease|condition|disorder|illness|topic|procedure|treatment|product"
-    r"|problem) (?=\w)(?!and\b|or\b|of\b|for\b|options|plan)"
-)
-
-
-@cache
-def _topic_patterns() -> list[tuple[dict[str, Any], re.Pattern[str], re.Pattern[str]]]:
-    """Return each topic with what a heading is that names it alone or first, and what one is that names it last."""
-    return [
-        (
-            topic,
-            rules.pattern(
-                rf"(?:the |your |what are the |know the )?{MODIFIERS}(?P<core>{topic['core']}){OF}"
-            ),
-            rules.pattern(rf"(?P<y>(?:[\w&’'/-]+ ){{1,5}}?){MODIFIERS}(?P<core>{topic['core']}){OF}"),
-        )
-        for topic in rules.table("topics")["topic"]
-    ]
-
-
-def topic_of(text: str) -> tuple[dict[str, str], dict[str, str | None]] | None:
-    """Return the topic rule that a cleaned heading meets and what it met; None when it names no known aspect."""
-    bare = GENERIC_SUBJECT.sub("", statements.plain(text))
-    for topic, whole_pattern, _ in _topic_patterns():
-        whole = whole_pattern.fullmatch(bare)
-        if whole and _is_phrase(whole["x"] or "") and not (topic.get("needs") == "of" and not whole["x"]):
-            return topic, {**whole.groupdict(), "y": None}
-    for topic, _, after_pattern in _topic_patterns():
-        if not topic.get("before", True) or topic.get("needs") == "of":
-            continue
-        after = after_pattern.fullmatch(bare)
-        if after and _can_be_subject(after["y"]) and _is_phrase(after["x"] or ""):
-            return topic, after.groupdict()
-    return _two_topics(bare)
-
-
-def _is_phrase(text: str) -> bool:
-    """Return whether a text holds no finite verb that would make the heading a sentence."""
-    if grammar.AUXILIARIES & set(text.lower().split()):
-        return False
-    tagged = grammar.tags(text)
-    return not (
-        tagged
-        and tagged[0][1] in {"VB", "VBP"}
-        and len(tagged) > 1
-        and tagged[1][1] in {"RP", "IN", "DT", "PRP$", "RB"}
-    )
-
-
-def _can_be_subject(text: str) -> bool:
-    words = text.lower().split()
-    return words[0] not in {"how", "why", "when", "what", "who", "where", "if", "no", "don't"} and not (
-        set(words)
-        & (grammar.AUXILIARIES | {"and", "the", "to", "of", "help", "helps", "seek", "get", "find"})
-    )
-
-
-def _two_topics(bare: str) -> tuple[dict[str, str], dict[str, str | None]] | None:
-    """Return two aspects joined, "Causes and risk factors", as one topic."""
-    match = re.fullmatch(
-        rf"(?i)(?:(?P<y>[\w’'-]+(?: [\w’'-]+){{0,2}}) )?(?P<a>\w+(?: \w+)?) (?:and|&) (?P<b>\w+(?: \w+)?){OF}",
-        bare,
-    )
-    if match is None:
-        return None
-    topics = rules.table("topics")["topic"]
-    first = next((topic for topic in topics if rules.pattern(topic["core"]).fullmatch(match["a"])), None)
-    second = next((topic for topic in topics if rules.pattern(topic["core"]).fullmatch(match["b"])), None)
-    if not first or not second:
-        return None
-    if first["qtype"] == second["qtype"]:
-        return first, {"core": match["a"].lower(), "m": None, "x": match["x"], "y": match["y"]}
-    joined = f"{match['a'].lower()} and {match['b'].lower()}"
-    return (
-        {"qtype": first["qtype"], "question": "What are the {core} of {T}?"},
-        {"core": joined, "m": None, "x": match["x"], "y": match["y"]},
-    )
-
-
-def _is_description(words: str) -> bool:
-    """Return whether words before an aspect describe it rather than name what has it."""
-    last = grammar.tags(words.lower())[-1:]
-    return bool(last) and last[0][1] in {"JJ", "JJR", "JJS", "RB", "IN", "PRP$", "DT", "CD"}
-
-
-def _by_topic(text: str, about: Subject) -> list[Proposal]:
-    found = topic_of(text)
-    if found is None:
-        return []
-    topic, groups = found
-    of_what = (groups["x"] or groups["y"] or "").strip()
-    if not groups["x"] and of_what and _is_description(of_what):
-        # "Up-front cost" is the cost of what the article is about.
-        groups["m"], of_what = f"{groups['y'] or ''}{groups['m'] or ''}", ""
-    if of_what.lower() in {
-        "it",
-        "them",
-        "this",
-        "this condition",
-        "this disease",
-        "the condition",
-        "the disease",
-    }:
-        of_what = ""
-    if not of_what and not about.phrase:
-        return []
-    subject = grammar.as_asked(rules.in_running_text(statements.plain(of_what))) if of_what else about.phrase
-    modifiers = re.sub(r"\s+", " ", (groups["m"] or "").lower()).lstrip()
-    core = (groups["core"] or "").lower()
-    are_m = (
-        f"are {'the ' if not modifiers.startswith(('some', 'many')) else ''}{modifiers}" if modifiers else ""
-    )
-    question = topic["question"]
-    if are_m and "{are_m}causes {T}" in question:
-        question = "What are the {m}causes of {T}?"
-    filled = (
-        question.replace("{are_m}", "")
-        .replace("{m}", modifiers)
-        .replace("{core}", core)
-        .replace("{is_T}", grammar.is_or_are(subject))
-        .replace("{does_T}", grammar.do_or_does(subject))
-    )
-    if filled.startswith("What are the") and not grammar.is_plural(core) and "{T}" in filled:
-        filled = filled.replace("What are the", "What is the", 1) if core in filled else filled
-    filled = filled.replace("{T}", subject).replace("  ", " ")
-    if filled.startswith("How does ") and grammar.is_plural(subject):
-        filled = filled.replace("How does ", "How do ", 1)
-    if filled.startswith("Is ") and grammar.is_plural(subject):
-        filled = filled.replace("Is ", "Are ", 1)
-    return [Proposal(filled, topic["qtype"], "topic")]
 
 
 def imperative_question(text: str) -> str | None:
@@ -372,10 +229,28 @@ def imperative_question(text: str) -> str | None:
         return grammar.upper_first(
             f"when can I {grammar.as_asked(re.split(r'(?i) (?:until|unless) ', order)[0])}?"
         )
-    asked = grammar.as_asked(order)
+    # The writer's "us" is the asker's "you".
+    asked = statements.OURS.sub(lambda match: {"us": "you", "our": "your"}[match[1]], grammar.as_asked(order))
     if not negative and (asked.split(" ", 1)[0] in orders.OBTAINING or orders.GETTING.match(asked)):
         return grammar.upper_first(f"how can I {asked}?")
     return grammar.upper_first(f"should I {asked}?")
+
+
+def inverted_question(text: str) -> str:
+    """Return a question told as a clause in the order of one that is asked: "how dogs catch it" is "How do dogs …"."""
+    opening = re.match(r"(?i)(?P<w>how|why|when|where|what) (?P<rest>\S+ \S.*)", text)
+    # "has and has not approved" is asked for by half of it.
+    plain_text = re.sub(r"(?i)\b(\w+) and \1(?: not|n[’']t)\b", r"\1", opening["rest"]) if opening else ""
+    first = plain_text.split(" ", 1)[0].lower()
+    if opening and first not in grammar.AUXILIARIES and first not in {"am", "much", "many", "long", "often"}:
+        turned = statements.turned_question(
+            plain_text if opening["w"].lower() != "what" else f"{plain_text} it"
+        )
+        if turned is not None and not turned.startswith("Which "):
+            words = turned.removesuffix("?").split(" ", 1)
+            rest = words[1].removesuffix(" it") if opening["w"].lower() == "what" else words[1]
+            return grammar.upper_first(f"{opening['w'].lower()} {words[0].lower()} {rest}?")
+    return grammar.upper_first(f"{grammar.as_asked(text)}?")
 
 
 def gerund_question(text: str, about: Subject) -> str | None:
@@ -417,6 +292,11 @@ def gerund_question(text: str, about: Subject) -> str | None:
         return None  # "Running low"
     if base == first or grammar.finite_like(text) or not grammar.is_verb(base):
         return None
+    pair = re.fullmatch(r"(?i)\w+ing (and|or|&) (\w+ing)(?: (.+))?", text)
+    if pair:
+        both = f"{base} {'or' if pair[1] == 'or' else 'and'} {grammar.lemma(pair[2].lower())}"
+        thing = grammar.as_asked(pair[3]) if pair[3] else about.phrase
+        return grammar.upper_first(f"how do I {both} {thing}?") if thing else None
     return grammar.upper_first(f"how do I {base} {grammar.as_asked(' '.join(words[1:]))}?")
 
 
@@ -426,4 +306,6 @@ def condition_question(text: str) -> str | None:
     if match is None:
         return None
     clause = re.split(r",\s+", match[2])[0]
+    if clause.startswith("to "):
+        return f"When should I {grammar.as_asked(clause.removeprefix('to '))}?"
     return f"What should I do {match[1].lower()} {grammar.as_asked(clause)}?"

@@ -37,6 +37,12 @@ IMPERATIVES = frozenset(
     see seek select sell send serve share sit skip speak spend stand stay stick surround take teach tell
     think treat trim try turn understand unplug upgrade use wait warm wear welcome write""".split()
 )
+# What is offered or had rather than done, when a place or a person follows.
+NAMES_WHAT_IS_GIVEN = frozenset(
+    """help support care access cost stress result treatment test study program practice visit report record
+    answer aid benefit advice contact research trial risk relief pain""".split()
+)
+PLACING = frozenset("in for at from with on near around after during by to".split()) - {"to"}
 GETTING = re.compile(
     r"get (?:free|help|support|care|answers|access|started|in touch|involved|a (?:quote|copy|referral"
     r"|refund|permit|card))\b"
@@ -60,6 +66,8 @@ def is_order(text: str) -> bool:
         return False
     if first in IMPERATIVES:
         return first == "bring" or not first.endswith("ing")
+    if first in NAMES_WHAT_IS_GIVEN and second in PLACING:
+        return False  # "Help in Riverside", "Support for your family"
     if first in AMBIGUOUS:
         return second in DETERMINERS
     if second in {"your", "the", "a", "an", "my"} and grammar.is_verb(first) and not first.endswith("ing"):

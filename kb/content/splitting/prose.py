@@ -170,18 +170,18 @@ class Prose(Asking):
         for first, last in sentence_spans(words.split("\n", 1)[0])[:2]:
             sentence = words[first:last]
             if headings.is_question(sentence) and is_well_formed(sentence) and len(sentence) < len(words):
-                return Asked(sentence, qtype_of(sentence, words), "prose", "")
+                return Asked(sentence, qtype_of(sentence, words, self.names), "prose", "")
             if DANGLING.match(sentence):
                 continue
             order = headings.imperative_question(statements.plain(sentence))
             if order and is_well_formed(order):
-                return Asked(order, qtype_of(order, words), "prose", "")
+                return Asked(order, qtype_of(order, words, self.names), "prose", "")
             turned = statements.turned_question(sentence)
             if turned and is_well_formed(turned):
-                return Asked(turned, qtype_of(turned, words), "prose", "")
+                return Asked(turned, qtype_of(turned, words, self.names), "prose", "")
             condition = headings.condition_question(statements.plain(sentence))
             if condition and is_well_formed(condition):
-                return Asked(condition, qtype_of(condition, words), "prose", "")
+                return Asked(condition, qtype_of(condition, words, self.names), "prose", "")
         return None
 
     def _last_resort(self, above: "Asked | None", words: str) -> "Asked | None":
@@ -192,7 +192,7 @@ class Prose(Asking):
             return None
         question = f"What is important about {self.about.phrase}?"
         return (
-            Asked(question, qtype_of("", words), "generic", "", ("generic-question",))
+            Asked(question, qtype_of("", words, self.names), "generic", "", ("generic-question",))
             if is_well_formed(question)
             else None
         )

@@ -67,9 +67,14 @@ def _written(how: str, value: str, about: Subject, before: str) -> str:
             "your clinic" if value.lower() in {"we", "our clinic", "the clinic", "our team"} else value
         ),
         "you_for": lambda: "you" if value.lower() == "we" else value.lower(),
-        "modal": lambda: {"must": "must", "should": "should", "could": "could", "can": "can"}.get(
-            value.lower(), "do"
-        ),
+        "modal": lambda: {
+            "must": "must",
+            "should": "should",
+            "could": "could",
+            "can": "can",
+            "may": "can",
+        }.get(value.lower(), "do"),
+        "may": lambda: {"may": "can", "might": "could"}.get(value.lower(), value.lower()),
         "d_my": lambda: {"your": "my"}.get(value.lower(), value.lower()),
     }
     return simple[how]()

@@ -23,6 +23,7 @@ LEANING = re.compile(
 )
 CONDITION = re.compile(r"(?i)(?:if|when|unless|once)\b")
 FEWEST_WORDS_BEFORE_A_TURN = 40
+FEWEST_WORDS_OF_A_RUN = 12  # after a box; fewer belong to it
 SECTIONS_ALWAYS_CARVED = frozenset({"crisis"})
 SHARE_OF_FURNITURE_INSIDE = 0.15
 LONGEST_CONDITIONAL = 900  # words of a section that takes its "If you …" subsections in
@@ -160,7 +161,7 @@ class Splitter(Prose):
         runs = self._runs(blocks)
         for number, run in enumerate(runs):
             start, end = run[0].start, run[-1].end
-            if number and len(self.text[start:end].split()) < 12:
+            if number and len(self.text[start:end].split()) < FEWEST_WORDS_OF_A_RUN:
                 self._drop(start, end, "cut off from its answer")
                 continue
             pieces = self._carved(run, asked)
@@ -187,6 +188,11 @@ class Splitter(Prose):
             inside = len(between.split())
             length = len(self.text[blocks[0].start : blocks[-1].end].split())
             much = inside > max(MOST_FURNITURE_INSIDE, SHARE_OF_FURNITURE_INSIDE * length)
+            # A few words after a box at a section's end belong to the box.
+            rest = self.text[block.start : blocks[-1].end]
+            much = much or (
+                inside > 0 and block.kind == "paragraph" and len(rest.split()) < FEWEST_WORDS_OF_A_RUN
+            )
             if much and not LEAD_IN.search(self.document.text_of(before)):
                 runs.append([block])
             else:

@@ -18,6 +18,12 @@ NOTE = re.compile(r"(?i)^(?:note|important|tip|remember|warning|caution|please n
 INTRODUCTION = re.compile(r"(?i)^(?:[\w’'-]+ ){0,8}[\w’'-]+, (?=\S)")
 CLAUSE_END = re.compile(r"\s*(?:[,;:–—…]|\.\.\.| - )\s*")
 SENTENCE_MARK = re.compile(r"[\s.!?…:;,]+$")
+# What turns a sentence round is no part of what it was asked.
+TURN = re.compile(r"(?i),\s+(?:but|so|yet|although|though|whereas|while)\s+(?!that\b)|;\s+")
+OURS = re.compile(r"\b(us|our)\b")
+SECOND_CLAUSE = re.compile(
+    r"(?i),\s+(?:so|but|because|which|while|and)\s|\band so\b|\s(?:it|they|he|she|this|that)$|\balso\s\w+s\b"
+)
 LONGEST_SUBJECT = 14  # words; past it the question reads as a sentence turned round
 MOST_WORDS = 24
 LONGEST_SENTENCE = 1000  # characters; what is longer is no sentence
@@ -77,7 +83,7 @@ def rule_question(sentence: str, about: Subject, names: tuple[str, ...]) -> tupl
             if "{np x}" in rule["question"]:
                 continue
         question = rules.fill(rule["question"], groups, about)
-        return question, rule["qtype"] or qtype_of(question, ""), rule["weight"]
+        return question, rule["qtype"] or qtype_of(question, "", names), rule["weight"]
     return None
 
 
@@ -227,6 +233,8 @@ def turned_question(sentence: str) -> str | None:
         return None
     if "," in " ".join(subject_words) and not {"and", "or"} & set(subject_words):
         return None  # "In the other trial, a small one, patients …"
+    if SECOND_CLAUSE.search(" ".join(subject_words)):
+        return None  # "A lab study measures waves, so it finds …": the first verb was taken for a noun.
     subject = grammar.as_asked(in_running_text(" ".join(subject_words)))
     if subject.lower() == "we":
         # What the clinic says of itself, a reader asks of "you".
@@ -294,7 +302,7 @@ def _turned(subject: str, verb: str, rest: str) -> str | None:
     if verb in {"has", "have", "had"}:
         first = rest.split(" ", 1)[0]
         tagged = grammar.tags(f"has {first}")
-        if len(tagged) > 1 and (tagged[1][1] == "VBN" or first in {"been", "become"}):
+        if len(tagged) > 1 and (tagged[1][1] in {"VBN", "VBD"} or first in {"been", "become"}):
             return _asked(f"{verb} {subject} {rest}")
     if verb.endswith("ed") or grammar.tags(verb)[0][1] == "VBD":
         return _asked(f"did {subject} {grammar.lemma(verb)} {rest}")
@@ -302,7 +310,8 @@ def _turned(subject: str, verb: str, rest: str) -> str | None:
 
 
 def _first_clause(text: str) -> str:
-    """Return the text as far as a question needs it: its first clause, where it is long."""
+    """Return the text as far as a question needs it: its first clause, where it is long or another contradicts it."""
+    text = TURN.split(text, maxsplit=1)[0]
     if len(text.split()) <= MOST_WORDS - 8 and not re.search(r"[;:–—]|\.\s", text):
         return text
     parts = CLAUSE_END.split(text)
@@ -329,5 +338,7 @@ def _first_clause(text: str) -> str:
 
 
 def _asked(question: str) -> str:
-    text = " ".join(question.split()).rstrip(" ,;:.")
+    # The writer's "us" is the asker's "you".
+    text = OURS.sub(lambda match: {"us": "you", "our": "your"}[match[1]], " ".join(question.split()))
+    text = text.rstrip(" ,;:.")
     return grammar.upper_first(f"{text}?")

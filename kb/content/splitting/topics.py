@@ -1,0 +1,155 @@
+"""Headings that name an aspect of a subject: "Symptoms", "Migraine causes", "Cost of braces"."""
+
+import re
+from functools import cache
+from typing import Any
+
+from kb.content.splitting import grammar, rules, statements
+from kb.content.splitting.rules import Subject
+
+MODIFIERS = (
+    r"(?P<m>(?:(?:most |very |more |other |some |many )?(?:common|early|late|main|other|possible|typical"
+    r"|mild|severe|physical|"
+    r"emotional|mental|additional|first|usual|rare|serious|major|new|current|available|different|key|general|long-term|"
+    r"short-term|frequent|potential|important|health|behavioral|specific|standard|alternative|medical|natural|"
+    r"digestive|skin|useful|basic|practical|simple|quick)(?:,? and |,? or |, | ))+)?"
+)
+OF = (
+    r"(?: (?:of|for|in|with|from|to|on|about|after|during|among|associated with|between|linked to|behind)"
+    r" (?P<x>.+))?"
+)
+
+
+# "The disease at a glance": the heading means what the article is about.
+GENERIC_SUBJECT = re.compile(
+    r"(?i)^(?:the |this |your )?(?:disease|condition|disorder|illness|topic|procedure|treatment|product"
+    r"|problem) (?=\w)(?!and\b|or\b|of\b|for\b|options|plan)"
+)
+
+
+@cache
+def _topic_patterns() -> list[tuple[dict[str, Any], re.Pattern[str], re.Pattern[str]]]:
+    """Return each topic with what a heading is that names it alone or first, and what one is that names it last."""
+    return [
+        (
+            topic,
+            rules.pattern(
+                rf"(?:the |your |what are the |know the )?{MODIFIERS}(?P<core>{topic['core']}){OF}"
+            ),
+            rules.pattern(rf"(?P<y>(?:[\w&’'/-]+ ){{1,5}}?){MODIFIERS}(?P<core>{topic['core']}){OF}"),
+        )
+        for topic in rules.table("topics")["topic"]
+    ]
+
+
+def topic_of(text: str) -> tuple[dict[str, str], dict[str, str | None]] | None:
+    """Return the topic rule that a cleaned heading meets and what it met; None when it names no known aspect."""
+    bare = GENERIC_SUBJECT.sub("", statements.plain(text))
+    for topic, whole_pattern, _ in _topic_patterns():
+        whole = whole_pattern.fullmatch(bare)
+        if whole and _is_phrase(whole["x"] or "") and not (topic.get("needs") == "of" and not whole["x"]):
+            return topic, {**whole.groupdict(), "y": None}
+    for topic, _, after_pattern in _topic_patterns():
+        if not topic.get("before", True) or topic.get("needs") == "of":
+            continue
+        after = after_pattern.fullmatch(bare)
+        if after and _can_be_subject(after["y"]) and _is_phrase(after["x"] or ""):
+            return topic, after.groupdict()
+    return _two_topics(bare)
+
+
+def _is_phrase(text: str) -> bool:
+    """Return whether a text holds no finite verb that would make the heading a sentence."""
+    if grammar.AUXILIARIES & set(text.lower().split()):
+        return False
+    tagged = grammar.tags(text)
+    return not (
+        tagged
+        and tagged[0][1] in {"VB", "VBP"}
+        and len(tagged) > 1
+        and tagged[1][1] in {"RP", "IN", "DT", "PRP$", "RB"}
+    )
+
+
+def _can_be_subject(text: str) -> bool:
+    words = text.lower().split()
+    return words[0] not in {"how", "why", "when", "what", "who", "where", "if", "no", "don't"} and not (
+        set(words)
+        & (grammar.AUXILIARIES | {"and", "the", "to", "of", "help", "helps", "seek", "get", "find"})
+    )
+
+
+def _two_topics(bare: str) -> tuple[dict[str, str], dict[str, str | None]] | None:
+    """Return two aspects joined, "Causes and risk factors", as one topic."""
+    match = re.fullmatch(
+        rf"(?i)(?:(?P<y>[\w’'-]+(?: [\w’'-]+){{0,2}}) )?(?P<a>\w+(?: \w+)?) (?:and|&) (?P<b>\w+(?: \w+)?){OF}",
+        bare,
+    )
+    if match is None:
+        return None
+    topics = rules.table("topics")["topic"]
+    first = next((topic for topic in topics if rules.pattern(topic["core"]).fullmatch(match["a"])), None)
+    second = next((topic for topic in topics if rules.pattern(topic["core"]).fullmatch(match["b"])), None)
+    if not first or not second:
+        return None
+    if first["qtype"] == second["qtype"]:
+        return first, {"core": match["a"].lower(), "m": None, "x": match["x"], "y": match["y"]}
+    joined = f"{match['a'].lower()} and {match['b'].lower()}"
+    return (
+        {"qtype": first["qtype"], "question": "What are the {core} of {T}?"},
+        {"core": joined, "m": None, "x": match["x"], "y": match["y"]},
+    )
+
+
+def _is_description(words: str) -> bool:
+    """Return whether words before an aspect describe it rather than name what has it."""
+    last = grammar.tags(words.lower())[-1:]
+    return bool(last) and last[0][1] in {"JJ", "JJR", "JJS", "RB", "IN", "PRP$", "DT", "CD"}
+
+
+def asked_by_topic(text: str, about: Subject) -> tuple[str, str] | None:
+    """Return the question and the qtype of a cleaned heading that names an aspect of a subject, else None."""
+    found = topic_of(text)
+    if found is None:
+        return None
+    topic, groups = found
+    of_what = (groups["x"] or groups["y"] or "").strip()
+    if not groups["x"] and of_what and _is_description(of_what):
+        # "Up-front cost" is the cost of what the article is about.
+        groups["m"], of_what = f"{groups['y'] or ''}{groups['m'] or ''}", ""
+    if of_what.lower() in {
+        "it",
+        "them",
+        "this",
+        "this condition",
+        "this disease",
+        "the condition",
+        "the disease",
+    }:
+        of_what = ""
+    if not of_what and not about.phrase:
+        return None
+    subject = grammar.as_asked(rules.in_running_text(statements.plain(of_what))) if of_what else about.phrase
+    modifiers = re.sub(r"\s+", " ", (groups["m"] or "").lower()).lstrip()
+    core = (groups["core"] or "").lower()
+    are_m = (
+        f"are {'the ' if not modifiers.startswith(('some', 'many')) else ''}{modifiers}" if modifiers else ""
+    )
+    question = topic["question"]
+    if are_m and "{are_m}causes {T}" in question:
+        question = "What are the {m}causes of {T}?"
+    filled = (
+        question.replace("{are_m}", "")
+        .replace("{m}", modifiers)
+        .replace("{core}", core)
+        .replace("{is_T}", grammar.is_or_are(subject))
+        .replace("{does_T}", grammar.do_or_does(subject))
+    )
+    if filled.startswith("What are the") and not grammar.is_plural(core) and "{T}" in filled:
+        filled = filled.replace("What are the", "What is the", 1) if core in filled else filled
+    filled = filled.replace("{T}", subject).replace("  ", " ")
+    if filled.startswith("How does ") and grammar.is_plural(subject):
+        filled = filled.replace("How does ", "How do ", 1)
+    if filled.startswith("Is ") and grammar.is_plural(subject):
+        filled = filled.replace("Is ", "Are ", 1)
+    return filled, topic["qtype"]
