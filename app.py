@@ -25,7 +25,7 @@ def create_app() -> APIFlask:
         settings = read_settings(settings_file)
         records = open_records(records_url) if records_url else None
         secret_key = read_or_make_key(Path(os.environ.get("KB_SECRET", "var/secret.key"))) if records else b""
+        return build_app(settings, KnowledgeBase(settings, index_folder), records, secret_key)
     except KbError as error:
         # A person mends this: one line says how, a traceback would hide it.
         raise SystemExit(str(error)) from error
-    return build_app(settings, KnowledgeBase(settings, index_folder), records, secret_key)

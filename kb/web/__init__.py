@@ -6,6 +6,7 @@ from apiflask import APIFlask
 from flask_babel import Babel
 
 from kb.asking import KnowledgeBase
+from kb.errors import KbError
 from kb.records import Records
 from kb.settings import Settings
 from kb.web import api, desk, embed, errors, headers, health, machines, patient, rendering
@@ -32,8 +33,14 @@ def build_app(
 ) -> APIFlask:
     """Return the web application that answers from `knowledge_base`.
 
-    Without records, pages have no form that writes; `secret_key` signs those forms.
+    Without records, pages have no form that writes; `secret_key` signs those forms. Raises KbError when the
+    settings name a logo that is no file in static/.
     """
+    logo = settings.clinic.logo
+    if logo and not (HOUSE / "static" / logo).is_file():
+        raise KbError(
+            "kb.toml [clinic.logo]", f'"static/{logo}" is no file', "put it there, or leave logo empty"
+        )
     app = APIFlask(
         "kb.web",
         title=f"{settings.clinic.name} knowledge base".strip(),
