@@ -22,6 +22,11 @@ SET_ASIDE = "~"
 LONG = 6
 MARGIN = 0.0
 LONG_MARGIN = 1.0
+# In a sentence of so many words, calm clauses can outweigh the one that tells: the model then reads
+# each clause of some length by itself as well.
+MANY_WORDS = 20
+CLAUSE = 4
+CLAUSE_MARGIN = 1.0
 # Where the model is this sure that a short sentence is calm, it overrules a concept: patterns are
 # loose, and the words around them tell. A long sentence has too many calm words for that.
 OVERRULES = -1.5
@@ -76,6 +81,8 @@ def assess_with(query: str, model: Model) -> Assessment:
         seen.add(reading.words)
         margin = MARGIN if count < LONG else LONG_MARGIN
         gravest = _graver(gravest, _judge(understand(reading, known), known, model, margin))
+        if gravest == CALM and len(reading.words) >= MANY_WORDS:
+            gravest = _judge_clauses(reading, known, model)
         if gravest.means:
             break  # nothing is graver
     return gravest
@@ -99,10 +106,21 @@ def understand(reading: Reading, known: Knowledge) -> Understood:
     return Understood(reading, words, findings, frames)
 
 
+def _judge_clauses(reading: Reading, known: Knowledge, model: Model) -> Assessment:
+    """Return what the gravest clause of `reading` says to the model alone.
+
+    The concepts have been looked for in the whole sentence, whose frames may have calmed them.
+    """
+    gravest = CALM
+    for clause in reading.clauses():
+        if len(clause.words) >= CLAUSE:
+            gravest = _graver(gravest, _weigh(understand(clause, known), model, CLAUSE_MARGIN))
+    return gravest
+
+
 def _judge(understood: Understood, known: Knowledge, model: Model, margin: float) -> Assessment:
     found = list(_deciding(understood, known))
-    weighed = understood.features
-    risk, crisis, emergency_score, means_score = model.scores(weighed)
+    risk, crisis, emergency_score, means_score = model.scores(understood.features)
     strongest = max(risk, means_score)
     asks = SEEKS_HELP not in understood.frames
     if found and not (len(understood.words) <= SHORT and strongest < OVERRULES):
@@ -116,10 +134,17 @@ def _judge(understood: Understood, known: Knowledge, model: Model, margin: float
             if finding.concept.level == level:
                 places |= finding.places
         return Assessment(level, means=means, layer="concept", words=understood.typed(places))
-    if strongest <= margin:
+    return _weigh(understood, model, margin)
+
+
+def _weigh(understood: Understood, model: Model, margin: float) -> Assessment:
+    """Return what `model` says where no concept decides."""
+    weighed = understood.features
+    risk, crisis, emergency_score, means_score = model.scores(weighed)
+    if max(risk, means_score) <= margin:
         return CALM
-    means = asks and means_score > margin
-    level = "crisis" if means or crisis >= emergency_score else "emergency"
+    means = SEEKS_HELP not in understood.frames and means_score > margin
+    level: Level = "crisis" if means or crisis >= emergency_score else "emergency"
     question = QUESTIONS.index("means" if means else level)
     return Assessment(level, means=means, layer="model", words=model.strongest(weighed, question))
 

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kb.safety.spelling import Spelling
 
@@ -50,15 +51,26 @@ _TABLE: dict[int, str | None] = {
 }
 _MARKS = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f]")
 _EDGES = ".,!?;:\"'()[]{}<>«»“”„-–—~^=/\\&%+|#_…•"
+_BREAKS = ",;:-–—"
 _PIECES = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The plain words of one sentence, or of one window of it; `typed` says what each was typed as."""
+    """The plain words of one sentence, or of one window of it; `typed` says what each was typed as.
+
+    `breaks` are the places before which a comma, a colon or a dash stood.
+    """
 
     words: tuple[str, ...]
     typed: tuple[str, ...]
+    breaks: tuple[int, ...]
+
+    def clauses(self) -> Iterator["Reading"]:
+        """Yield what stands between the breaks, where there is any break."""
+        edges = (0, *self.breaks, len(self.words))
+        for start, end in pairwise(edges) if self.breaks else ():
+            yield Reading(self.words[start:end], self.typed[start:end], ())
 
 
 def plain(text: str) -> str:
@@ -75,6 +87,8 @@ def readings(text: str, spelling: Spelling) -> Iterator[Reading]:
     for block in plain(text).replace("\r", "").split("\n\n"):
         for chunk in block.split():
             reader.add(chunk)
+            if chunk[-1] in _BREAKS:
+                reader.end_clause()
             # Dots that trail off end nothing: "i just want to... die".
             if chunk[-1] in ".!?" and not chunk.endswith(".."):
                 yield from reader.sentence()
@@ -88,6 +102,7 @@ class _Reader:
     spelling: Spelling
     words: list[str] = field(default_factory=list)
     typed: list[str] = field(default_factory=list)
+    breaks: list[int] = field(default_factory=list)
     letters: int = 0  # how many of the last words are letters that stand alone
     # For one text only: what people typed is not kept in memory.
     read: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -112,6 +127,12 @@ class _Reader:
             self.words.append(word)
             self.typed.append(chunk)
 
+    def end_clause(self) -> None:
+        """Note that a clause ends behind the last word."""
+        self._end_letters()
+        if self.words:
+            self.breaks.append(len(self.words))
+
     def _as_it_stands(self, chunk: str) -> tuple[str, ...]:
         pieces = [piece.replace("'", "") for piece in _PIECES.findall(chunk)]
         return tuple(word for piece in pieces for word in self.spelling.short_forms.get(piece, (piece,)))
@@ -120,13 +141,16 @@ class _Reader:
         """Yield what was gathered, and begin anew."""
         self._end_letters()
         words, typed = tuple(self.words), tuple(self.typed)
-        self.words, self.typed = [], []
+        breaks, self.words, self.typed, self.breaks = self.breaks, [], [], []
         if not words:
             return
         step = WINDOW - OVERLAP
         for start in range(0, max(len(words) - OVERLAP, 1), step):
             window = slice(start, start + WINDOW)
-            yield Reading(words[window], typed[window])
+            inside = (place - start for place in breaks)
+            yield Reading(
+                words[window], typed[window], tuple(place for place in inside if 0 < place < WINDOW)
+            )
 
     def _end_letters(self) -> None:
         """Read letters set apart ("d i e") as the words that they spell, or each by itself."""

@@ -192,3 +192,11 @@ def test_labelled_queries_reach_the_goals() -> None:
     assert share(flagged(costly), costly) <= 0.01
     assert share(flagged(soft), soft) <= 0.20
     assert all(found[row["id"]].means for row in means)
+
+
+def test_one_clause_among_many_calm_ones_gets_a_card() -> None:
+    errands = (
+        "could you send the invoice for march to my new address, {}is the parking garage free on thursday"
+    )
+    assert assess(errands.format("and since you are there, ")).level == "none"
+    assert assess(errands.format("i rehearse how they will find me, and ")).level == "crisis"

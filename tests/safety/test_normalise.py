@@ -110,3 +110,17 @@ def test_plain_keeps_plain_text() -> None:
 )
 def test_slips_are_counted(word: str, other: str, slips: int) -> None:
     assert slips_between(word, other) == slips
+
+
+def test_clauses_of_a_sentence_end_at_commas_and_dashes() -> None:
+    (reading,) = readings("do you park, is it far - thanks", SPELLING)
+    assert [clause.words for clause in reading.clauses()] == [
+        ("do", "you", "park"),
+        ("is", "it", "far"),
+        ("thanks",),
+    ]
+
+
+def test_sentence_without_a_break_has_no_clauses() -> None:
+    (reading,) = readings("do you park", SPELLING)
+    assert list(reading.clauses()) == []
