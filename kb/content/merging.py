@@ -81,7 +81,11 @@ def merge(
         _follow(entry, new_of[place], text, today) if place in new_of else _unmatched(entry, text, today)
         for place, entry in enumerate(old)
     ]
-    fresh = [replace(draft, id=draw_id()) for draft in new if id(draft) not in taken]
+    fresh = [
+        replace(draft, id=draw_id(), flags=tuple(sorted(draft.flags)), auto=_auto_of(draft))
+        for draft in new
+        if id(draft) not in taken
+    ]
     return (*merged, *fresh)
 
 

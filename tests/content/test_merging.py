@@ -59,6 +59,15 @@ def test_a_second_run_changes_nothing() -> None:
     assert again(old, TEXT) == old
 
 
+def test_a_flag_that_an_editor_removed_stays_away() -> None:
+    flagged = [replace(draft, flags=("generic-question", "dangling-start")) for draft in drafts(TEXT)]
+    numbers = count(100_001)
+    old = merge([], flagged, TEXT, TODAY, lambda: str(next(numbers)))
+    assert merge(old, flagged, TEXT, TODAY, lambda: "none") == old
+    settled = (replace(old[0], flags=()), *old[1:])
+    assert merge(settled, flagged, TEXT, TODAY, lambda: "none") == settled
+
+
 def test_an_untouched_field_follows_the_splitter() -> None:
     old = first_split()
     changed = TEXT.replace("one hour", "ninety minutes")
