@@ -1,5 +1,6 @@
 """Show an article, or a passage of it, as HTML: its own lists, tables and paragraphs, and nothing else."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -87,6 +88,9 @@ def _merged(spans: Iterator[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
+OWN_NUMBER = re.compile(r"\d{1,3}[.)]\s")
+
+
 class _Layout:
     """Puts lists, tables and quotes around their blocks."""
 
@@ -150,7 +154,9 @@ class _Layout:
                     # The passage begins below the list's first level.
                     self._begin("<li>", "</li>")
                 tag = "ol" if block.ordered else "ul"
-                self._begin(f"<{tag}>", f"</{tag}>")
+                # The items of a plain text bring their numbers along.
+                kind = ' class="numbered"' if OWN_NUMBER.match(html) else ""
+                self._begin(f"<{tag}{kind}>", f"</{tag}>")
         self._begin(f"<li{anchor}>", "</li>")
         self._parts.append(html)
 

@@ -1,4 +1,4 @@
-"""Cut text into sentences, without breaking abbreviations, initials or numbers."""
+"""Cut text into sentences, without breaking abbreviations, initials or numbers; tell titles from sentences."""
 
 import re
 
@@ -8,6 +8,12 @@ ABBREVIATIONS = frozenset(
 )
 # A mark, closing quotes or brackets, then white space; or a line break, which always ends one.
 BREAK = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+|\n+")
+# What titles write without a capital.
+SMALL_WORDS = frozenset(
+    """a an the and but or nor for of in on at to by with from as if is vs via per into than over about after
+    up""".split()
+)
+TITLE_CASE = 0.6  # of the words of a line
 LAST_WORD = re.compile(r"(\S+?)\.[\"'”’)\]]*\Z")
 
 
@@ -39,3 +45,9 @@ def _ends_sentence(sentence: str, following: str) -> bool:
     word = last[1].lower().lstrip("(\"'“‘[")
     # A single letter is an initial: "H. pylori"; but "I" and a figure may end a sentence.
     return word not in ABBREVIATIONS and not (len(word) == 1 and word.isalpha() and word != "i")
+
+
+def is_in_title_case(text: str) -> bool:
+    """Return whether most words of a line that could be small are written with a capital."""
+    words = [word for word in re.findall(r"[^\W\d_][\w’'-]*", text)[1:] if word.lower() not in SMALL_WORDS]
+    return len(words) > 1 and sum(word[0].isupper() for word in words) > TITLE_CASE * len(words)

@@ -108,6 +108,41 @@ def test_heading_mark_without_a_space_or_without_text_makes_a_heading() -> None:
     ]
 
 
+def test_line_that_heads_its_paragraph_is_a_heading_in_markdown() -> None:
+    document = read_text(
+        "ears.md", "# Dogs\n\nWhat it costs\n“A visit is 40 dollars,” says the vet, who sees many ears.\n"
+    )
+    assert [(block.kind, document.text_of(block)) for block in document.blocks] == [
+        ("heading", "Dogs"),
+        ("heading", "What it costs"),
+        ("paragraph", "“A visit is 40 dollars,” says the vet, who sees many ears."),
+    ]
+
+
+def test_paragraph_that_a_page_sets_as_a_heading_is_a_paragraph() -> None:
+    prose = "Rest is the best cure. " * 8
+    document = read_text("rest.html", f"<h1>Rest</h1><h4>{prose}</h4>")
+    assert [block.kind for block in document.blocks] == ["heading", "paragraph"]
+
+
+@pytest.mark.parametrize(
+    "line", ['<p class="h4 blue">Costs</p>', '<div role="heading" aria-level="4">Costs</div>']
+)
+def test_paragraph_that_a_page_shows_as_a_heading_is_a_heading(line: str) -> None:
+    document = read_text("visits.html", f"<h1>Visits</h1>{line}<p>A visit is free.</p>")
+    assert [(block.kind, block.level) for block in document.blocks] == [
+        ("heading", 1),
+        ("heading", 4),
+        ("paragraph", 0),
+    ]
+
+
+def test_way_back_is_no_title() -> None:
+    assert read_text(
+        "yin.txt", "< Back to all posts\n\nYin and cars\n\nA car needs water."
+    ).metadata.title != ("< Back to all posts")
+
+
 def test_unclosed_heading_does_not_take_the_page_in() -> None:
     document = read_text("a.html", f"<h2>Sleep <p>{'word ' * 100}</p><ul><li>one</li></ul>")
     assert [block.kind for block in document.blocks] == ["paragraph", "paragraph", "list_item"]

@@ -10,8 +10,10 @@ from kb.content.splitting import headings, statements
 from kb.content.splitting.drafting import other_wordings
 from kb.content.splitting.focus import subject_of
 from kb.content.splitting.headings import Casing
+from kb.content.splitting.prose import asked_of_kind
 from kb.content.splitting.qtypes import qtype_of
 from kb.content.splitting.rules import Subject, pattern, table
+from kb.content.splitting.turning import is_asked_by_people
 from kb.content.splitting.wellformed import faults
 
 NAMES = Casing({"Riverside", "Dental"})
@@ -50,6 +52,42 @@ def test_sentence_answers_the_question_of_its_rule(rule: dict[str, Any]) -> None
 def test_fault_is_found_where_it_is_and_only_there(name: str, fault: dict[str, Any]) -> None:
     assert name in faults(fault["case"])
     assert faults(fault["good"]) == []
+
+
+@pytest.mark.parametrize("rule", rules_of("unasked", "unasked"))
+def test_question_that_nobody_asks_is_refused_and_its_like_is_not(rule: dict[str, Any]) -> None:
+    assert pattern(rule["pattern"]).search(rule["case"])
+    assert not is_asked_by_people(rule["case"])
+    assert is_asked_by_people(rule["good"])
+
+
+@pytest.mark.parametrize("rule", rules_of("kinds", "kind"))
+def test_paragraph_of_a_kind_asks_the_question_of_its_kind(rule: dict[str, Any]) -> None:
+    subject, question = rule["case"]
+    assert asked_of_kind(rule["question"], subject) == question
+    assert faults(question) == []
+    assert qtype_of(question, "", (subject,)) == rule["qtype"]
+
+
+@pytest.mark.parametrize("text", table("kinds")["cases_of_health"])
+def test_words_of_health_are_found(text: str) -> None:
+    assert len(pattern(table("kinds")["health_words"]).findall(text)) == 2
+
+
+@pytest.mark.parametrize(("text", "subject"), table("kinds")["cases_of_condition"])
+def test_signs_that_a_subject_is_had_are_found(text: str, subject: str) -> None:
+    assert len(pattern(table("kinds")["condition"].replace("<F>", subject)).findall(text)) == 2
+
+
+@pytest.mark.parametrize("name", table("kinds")["cases_of_condition_names"])
+def test_name_of_an_illness_is_known_by_its_last_word(name: str) -> None:
+    assert pattern(table("kinds")["condition_names"]).search(name)
+
+
+@pytest.mark.parametrize("rule", rules_of("qtypes", "spanish"))
+def test_spanish_question_tells_its_kind(rule: dict[str, Any]) -> None:
+    assert rule["qtype"] in QTYPES
+    assert qtype_of(rule["case"], "") == rule["qtype"]
 
 
 @pytest.mark.parametrize("rule", rules_of("qtypes", "question"))

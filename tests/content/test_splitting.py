@@ -216,3 +216,59 @@ def test_name_of_the_subject_is_no_evidence_of_the_kind() -> None:
 def test_answer_outweighs_a_form_that_tells_little() -> None:
     assert qtype_of("Can I join?", "You are eligible if you qualify by age.") == "eligibility"
     assert qtype_of("Can I join?", "Yes.") == "self_care"
+
+
+def test_statement_with_a_verb_of_its_own_is_no_topic() -> None:
+    source = (
+        "# Gout\n\n## The cause of your gout makes a difference.\n\nGout can come from food or from illness."
+    )
+    assert [question for question, _ in asked(source)] == ["Does the cause of my gout make a difference?"]
+
+
+def test_order_against_a_failing_is_not_asked_the_other_way_round() -> None:
+    source = "# Teeth\n\n## Don't forget the crown\n\nA tooth without a crown may break within a year or two."
+    assert [question for question, _ in asked(source)] == ["Why should I not forget the crown?"]
+
+
+def test_nobody_is_asked_who_gets_what_is_no_illness() -> None:
+    source = "# The Silver Plan\n\nFamilies are at higher risk of overpaying. Buyers with many cars pay more each year."
+    assert not any("likely to get" in question for question, _ in asked(source))
+
+
+def test_medicines_among_the_causes_are_no_remedy() -> None:
+    source = "# Gout\n\n## Causes\n\n### Medicines\n\nWater pills raise the uric acid in your blood, and so may aspirin."
+    assert [question for question, _ in asked(source)] == ["How do medicines cause gout?"]
+
+
+def test_thing_that_its_words_do_not_define_is_not_asked_what_it_is() -> None:
+    source = "# Hand luggage\n\n## Lighters\n\nOne of these lighters per person may be carried on a flight, in your pocket."
+    assert [question for question, _ in asked(source)] == ["What about lighters?"]
+
+
+def test_words_under_a_heading_that_speak_to_the_reader_are_kept() -> None:
+    source = "# Hand luggage\n\n## Essential medicines\n\nYou are allowed to carry essential medicines of more than 100 ml."
+    assert [answer for _, answer in asked(source)] == [
+        "You are allowed to carry essential medicines of more than 100 ml."
+    ]
+
+
+def test_tips_of_another_field_are_no_self_care() -> None:
+    article = (
+        "# Sourdough\n\n## How to feed your starter\n\nDiscard half of it each day, and add flour and water."
+    )
+    assert [entry.qtype for entry in split_entries(read_text("bread.md", article))] == ["info"]
+
+
+def test_lines_that_name_other_articles_are_left_out() -> None:
+    source = (
+        "# Gout\n\nGout is a form of arthritis that hurts.\n\n1\n\nWhy Cats Purr\n\n2\n\nHow Bees Fly Home"
+    )
+    assert asked(source) == [("What is gout?", "Gout is a form of arthritis that hurts.")]
+
+
+def test_menu_ends_where_the_article_begins() -> None:
+    source = (
+        "<h1>Gout</h1><nav><h3>Table of contents</h3><ul><li>Rest</li></ul></nav>"
+        "<p>Gout is a form of arthritis that hurts.</p>"
+    )
+    assert asked(source, "gout.html") == [("What is gout?", "Gout is a form of arthritis that hurts.")]

@@ -1,13 +1,14 @@
 """Runs of marked-up text become the blocks of a document, with exact offsets."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 
 import nh3
 
 from kb.content.documents import Block, BlockKind, Place
 from kb.content.reading.decoding import UNSEEN
+from kb.content.sentences import sentence_spans
 
 # What may stand inside a block; everything else on a page is layout, and comes from a block's kind.
 INLINE_TAGS = frozenset(
@@ -47,6 +48,9 @@ ATTRIBUTES = {
 }
 KEPT_ATTRIBUTES = frozenset(name for names in ATTRIBUTES.values() for name in names)
 BOLD_TAGS = frozenset({"b", "strong"})
+# A page may set its paragraphs as headings, for their size; no heading is this long.
+MOST_WORDS_OF_A_HEADING = 40
+MOST_WORDS_OF_SENTENCES_IN_A_HEADING = 20
 
 
 def sanitise_inline(html: str) -> str:
@@ -156,6 +160,8 @@ class Draft:
         if not self.text:
             return None
         text, html, shape = "".join(self.text), "".join(self.html), self.shape
+        if shape.kind == "heading" and _is_prose(text):
+            shape = replace(shape, kind="paragraph", level=0)
         block = Block(
             start=start,
             end=start + len(text),
@@ -170,6 +176,14 @@ class Draft:
             enclosure=shape.enclosure,
         )
         return text, block
+
+
+def _is_prose(text: str) -> bool:
+    """Return whether the words of a heading are a paragraph's."""
+    words = len(text.split())
+    return words > MOST_WORDS_OF_A_HEADING or (
+        words > MOST_WORDS_OF_SENTENCES_IN_A_HEADING and len(sentence_spans(text)) > 1
+    )
 
 
 def assemble(drafts: Sequence[Draft]) -> tuple[str, tuple[Block, ...]]:

@@ -110,6 +110,8 @@ KIND_OF_TAG: dict[str, BlockKind] = {
     "summary": "summary",
     "blockquote": "quote",
 }
+# Elements that a page may set as headings by a role, or by the class that its style sheet gives to one.
+STYLED_AS_HEADINGS = frozenset({"p", "div"})
 # A table that holds one of these, or long cells, lays out a page and is no table to a reader.
 LAYOUT_SIGNS = [*sorted(HEADING_TAGS), "dl", "table", "section", "article", "main", "nav"]
 PARAGRAPHS_OF_A_LAYOUT_CELL = 3
@@ -237,11 +239,11 @@ class _Walk:
         if unfolds:
             # What a button unfolds stands under it, as under a <summary>.
             return _Whole(kind="summary", place=shape.place, enclosure=shape.enclosure)
-        if tag in WHOLE_TAGS and len(node.get_text()) <= LONGEST_HEADING:
-            level = int(tag[1]) if tag in HEADING_TAGS else 0
-            group = shape.group if tag not in HEADING_TAGS else 0
-            kind = KIND_OF_TAG.get(tag, "paragraph")
-            if tag in HEADING_TAGS and place == "header":
+        level = _heading_level(node)
+        if (level or tag in WHOLE_TAGS) and len(node.get_text()) <= LONGEST_HEADING:
+            group = shape.group if not level else 0
+            kind: BlockKind = "heading" if level else KIND_OF_TAG.get(tag, "paragraph")
+            if level and place == "header":
                 place = ""
             return _Whole(kind=kind, level=level, group=group, place=place, enclosure=shape.enclosure)
         if tag in {"dd", "blockquote"}:
@@ -358,6 +360,19 @@ class _Closing:
         self.tag = tag
         self.back_to = back_to
         self.space = space
+
+
+def _heading_level(node: Tag) -> int:
+    """Return the level of an element that a page shows as a heading, by its tag, role or class; 0 for any other."""
+    if node.name in HEADING_TAGS:
+        return int(node.name[1])
+    if node.name not in STYLED_AS_HEADINGS or node.find(sorted(BLOCK_TAGS)) is not None:
+        return 0
+    if attribute(node, "role") == "heading":
+        level = attribute(node, "aria-level")
+        return min(int(level), 6) if level.isdecimal() and int(level) else 2
+    named = HEADING_TAGS.intersection(attribute(node, "class").lower().split())
+    return int(min(named)[1]) if named else 0
 
 
 def _ancestors(elements: Iterable[Tag]) -> set[int]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from markdown import Markdown
 
+from kb.content.reading.plain import heads_its_paragraph
 from kb.content.reading.templates import MARKDOWN_PART
 
 EXTENSIONS = ("tables", "def_list", "sane_lists", "attr_list", "fenced_code", "abbr")
@@ -30,6 +31,10 @@ HOLDER_TAG = re.compile(rf"<(/?)({HOLDERS})\b[^<>]*>", re.IGNORECASE)
 # In a line of HTML, the two marks of Markdown that would show.
 INLINE_LINK = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\(([^()\s]*(?:\([^()\s]*\))?)(?:\s+\"[^\"]*\")?\)")
 INLINE_BOLD = re.compile(r"\*\*(?=\S)([^*\n]+?)(?<=\S)\*\*")
+# What has a meaning of its own at the beginning of a line.
+MARKED_LINE = re.compile(r"^[ \t]*(?:[#>|<:=~`*_-]|\[[^\]]+\]:|!?\[)")
+LOWEST_HEADING = "######"
+MOST_LINES_LOOKED_AT = 50
 # Past this depth lists are no deeper for a reader, and the parser calls itself once for each level.
 DEEPEST_LIST = 12
 BULLETS = frozenset("-*+•")
@@ -137,8 +142,23 @@ def _parts(source: str) -> Iterator[_Part]:
         if line.startswith("#") and part.length > LONGEST_PART:
             yield part
             part = _Part(is_html=False)
+        if part.after_gap and not part.indents and _heads_the_lines_below(lines, index - 1):
+            line = f"{LOWEST_HEADING} {line.strip()}"
         _add_line(part, line)
     yield part
+
+
+def _heads_the_lines_below(lines: list[str], index: int) -> bool:
+    """Return whether a line is a heading without a mark of its own, and without an empty line under it."""
+    end = index
+    while end < len(lines) and lines[end].strip():
+        end += 1
+    paragraph = lines[index : min(end, index + MOST_LINES_LOOKED_AT)]
+    return (
+        len(paragraph) > 1
+        and not any(MARKED_LINE.match(line) for line in paragraph[:2])
+        and heads_its_paragraph(paragraph)
+    )
 
 
 def _open_holders(html: str) -> bool:

@@ -94,6 +94,10 @@ def split_front_matter(name: str, source: str) -> tuple[dict[str, Any], str]:
     return {}, source
 
 
+# "< Back to all posts": the way out of a page, which is often its first line.
+BACK_LINK = re.compile(r"[<←‹«]\s|(?i:back to )")
+
+
 def of_front_matter(values: Mapping[str, Any]) -> Metadata:
     """Return what front matter says; keys of common generators are known."""
     return _metadata(values, FRONT_MATTER_KEYS)
@@ -124,7 +128,7 @@ def of_page(page: BeautifulSoup, structured: Iterable[Mapping[str, Any]]) -> Met
 
 def of_blocks(text: str, blocks: Iterable[Block]) -> Metadata:
     """Return the title that an article's first heading gives: the first of level 1, or what the text opens with."""
-    shown = [block for block in blocks if not block.place]
+    shown = [block for block in blocks if not block.place and not BACK_LINK.match(text, block.start)]
     headings = [block for block in shown if block.kind == "heading" and block.level == 1][:1]
     if not headings and shown and shown[0].kind == "heading":
         headings = shown[:1]

@@ -4,6 +4,7 @@ import re
 from itertools import pairwise
 
 from kb.content.reading.blocks import Draft, Shape
+from kb.content.sentences import is_in_title_case
 
 BULLET = re.compile(r"^\s*(?:[-*•·‣◦▪●–—]|\d{1,3}[.)]|[a-zA-Z][.)])\s+(?=\S)")
 MARK_ONLY_BULLET = re.compile(r"^\s*[-*•·‣◦▪●–—]\s+(?=\S)")
@@ -15,10 +16,13 @@ LEAD_IN = re.compile(
     r"\b(?:includes?|including|are|is|may|can|to|on|of|if|with|for|that|and|or|such as|like|have|has|by)$",
     re.IGNORECASE,
 )
+# "What it is for" asks, and announces no list.
+ASKING = re.compile(r"(?:what|who|when|where|why|how)\b", re.IGNORECASE)
 # A line that a margin ended is longer than this.
 SHORTEST_MARGIN_LINE = 48
 LONGEST_HEADING = 120
 MOST_WORDS_OF_A_HEADING = 14
+MOST_WORDS_BEFORE_A_COLON = 6
 # The line that a text opens with is its title, also when it is as long as a headline.
 MOST_WORDS_OF_A_TITLE = 24
 # A line this near to the longest of its paragraph was broken by an editor's right margin, not by its writer.
@@ -40,7 +44,7 @@ def drafts_of_text(source: str) -> list[Draft]:
             drafts.append(_draft(Shape("heading", level=level), [lines[0]]))
             in_list = in_numbered = False
             continue
-        if len(lines) > 1 and _heads_its_paragraph(lines):
+        if len(lines) > 1 and heads_its_paragraph(lines):
             drafts.append(_draft(Shape("heading", level=1 if not drafts else 2), lines[:1]))
             in_list = in_numbered = False
             lines = lines[1:]
@@ -49,9 +53,11 @@ def drafts_of_text(source: str) -> list[Draft]:
             # A numbered line alone among paragraphs is a step or a heading of the text, not a list of one.
             if bullet and (MARK_ONLY_BULLET.match(block[0]) or in_list or _has_neighbour(lines, following)):
                 group += not in_list
-                shape = Shape("list_item", level=1, group=group, ordered=NUMBERED.match(block[0]) is not None)
-                drafts.append(_draft(shape, [block[0][bullet.end() :], *block[1:]]))
-                in_list, in_numbered = True, shape.ordered
+                numbered = NUMBERED.match(block[0]) is not None
+                # A number is a word of the text; only a mark is layout.
+                words = block[0].lstrip() if numbered else block[0][bullet.end() :]
+                drafts.append(_draft(Shape("list_item", level=1, group=group), [words, *block[1:]]))
+                in_list, in_numbered = True, numbered
             else:
                 drafts.append(_draft(Shape(), block))
                 in_list = in_numbered = False
@@ -88,7 +94,13 @@ def _unwrapped(lines: list[str]) -> list[list[str]]:
     for before, line in pairwise(lines):
         indented = line[0].isspace() and BULLET.match(blocks[-1][0])
         wrapped = margin and len(before) >= WRAPPED * longest and not (before.rstrip().endswith(":"))
-        if not BULLET.match(line) and (wrapped or indented):
+        # A sentence that goes on in small letters was broken, whatever the other lines are like.
+        goes_on = (
+            len(before) >= SHORTEST_MARGIN_LINE
+            and line.strip()[0].islower()
+            and not SENTENCE_END.search(before.strip())
+        )
+        if not BULLET.match(line) and (wrapped or indented or goes_on):
             blocks[-1].append(line)
         else:
             blocks.append([line])
@@ -99,11 +111,15 @@ def _has_neighbour(lines: list[str], following: list[str]) -> bool:
     return sum(BULLET.match(line) is not None for line in [*lines, *following[:1]]) > 1
 
 
-def _heads_its_paragraph(lines: list[str]) -> bool:
+def heads_its_paragraph(lines: list[str]) -> bool:
     """Return whether a paragraph's first line is a heading with no empty line under it: short, and no sentence."""
-    first, second = lines[0].strip(), lines[1].strip()
+    first, second = lines[0].strip(), lines[1].strip().lstrip("\"“‘'(")
+    if not second:
+        return False
     if len(first) > SHORTEST_MARGIN_LINE or first[0].islower() or BULLET.match(lines[0]):
         return False
+    if _is_title_with_colon(first):
+        return True
     if not first.endswith("?") and (
         SENTENCE_END.search(first) or LEAD_IN.search(first) or len(first.split()) > 8
     ):
@@ -113,6 +129,17 @@ def _heads_its_paragraph(lines: list[str]) -> bool:
         SENTENCE_END.search(lines[-1].strip()) is not None
         and second[0].isupper()
         and len(second) > len(first)
+    )
+
+
+def _is_title_with_colon(line: str) -> bool:
+    """Return whether a line is a title that a colon ends: "Eating and Drinking:"; a lead-in is a sentence."""
+    words = line.removesuffix(":").split()
+    return (
+        line.endswith(":")
+        and 0 < len(words) <= MOST_WORDS_BEFORE_A_COLON
+        and line[0].isupper()
+        and (len(words) == 1 or is_in_title_case(line))
     )
 
 
@@ -131,7 +158,10 @@ def _is_heading(line: str, following: list[str], *, first: bool, in_numbered: bo
         return False
     if text.endswith("?"):
         return True
-    if SENTENCE_END.search(text) or text[0].islower() or LEAD_IN.search(text):
+    if _is_title_with_colon(text):
+        return True
+    announces = LEAD_IN.search(text) and not ASKING.match(text)
+    if SENTENCE_END.search(text) or text[0].islower() or announces:
         return False
     letters = [character for character in text if character.isalpha()]
     if not letters:

@@ -3,15 +3,19 @@
 import re
 from bisect import bisect_left
 from collections import Counter
+from dataclasses import replace
+from functools import cached_property
 
 from kb.content.documents import Document
+from kb.content.entries import Qtype
 from kb.content.reading.metadata import SITE_NAME
-from kb.content.sentences import sentence_spans
-from kb.content.splitting import headings, statements
+from kb.content.sentences import is_in_title_case, sentence_spans
+from kb.content.splitting import headings, rules, statements
 from kb.content.splitting.focus import STOP_WORDS, subject_of
 from kb.content.splitting.furniture import find_furniture
 from kb.content.splitting.headings import Casing
 from kb.content.splitting.passages import DANGLING, LEAD_IN, Drop, Passage
+from kb.content.splitting.qtypes import qtype_of
 from kb.content.splitting.topics import topic_of
 from kb.content.splitting.wellformed import is_well_formed
 
@@ -19,6 +23,14 @@ POINTER = re.compile(
     r"(?i)\b(?:as (?:mentioned|described|noted|listed|discussed) (?:above|earlier|below)|(?:see|listed"
     r"|shown) (?:above|below)|the above|above-mentioned)\b"
 )
+# Kinds of questions that only articles on health ask.
+OF_HEALTH = frozenset(
+    """self_care symptoms treatment diagnosis when_to_see_doctor risk_factors complications outlook prevention
+    side_effects inheritance transmission questions_for_doctor stages""".split()
+)
+FEWEST_HEALTH_WORDS, HEALTH_WORDS_OF_ALL = 3, 0.008
+FEWEST_SIGNS = 2
+CONDITION_READ = 60_000  # characters; what a long article is about shows in its first pages
 ANSWER_MARK = re.compile(r"(?:A|Answer)\s*[:.)]\s+")
 PROPER = re.compile(r"(?<=[a-z,;] )([A-Z][a-zé’'-]+)\b")
 
@@ -65,11 +77,13 @@ class Article:
 
     def _proper_names(self) -> frozenset[str]:
         """Return the words that the article's sentences write with a capital more often than without."""
-        body = "\n".join(
+        texts = (
             self.document.text_of(block)
             for block in self.document.blocks
-            if block.kind not in {"heading", "term", "summary"}
+            if block.kind not in {"heading", "term", "summary"} and not block.strong and not block.place
         )
+        # Lines in the capitals of titles say nothing of names.
+        body = "\n".join(text for text in texts if not is_in_title_case(text))
         capital = Counter(PROPER.findall(body))
         small = Counter(re.findall(r"\b[a-z][a-zé’'-]+\b", body))
         casing = Casing(word for word, count in capital.items() if count > small[word.lower()])
@@ -103,9 +117,42 @@ class Article:
         content = [word for word in re.findall(r"[^\W\d_]{3,}", phrase.lower()) if word not in STOP_WORDS]
         return not content or any(word[: max(3, len(word) - 3)] in low for word in content)
 
+    def _kind(self, question: str, answer: str) -> Qtype:
+        """Return the kind of a question; what only health articles speak of is "info" elsewhere."""
+        kind = qtype_of(question, answer, self.names)
+        return "info" if kind in OF_HEALTH and not self.is_of_health else kind
+
+    @cached_property
+    def is_of_health(self) -> bool:
+        """Whether the article speaks of bodies and minds at all: "self-care" is no care of a lawn."""
+        if not self.english:
+            return True  # The words that tell it are English.
+        words = max(len(self.text.split()), 1)
+        found = rules.pattern(rules.table("kinds")["health_words"]).findall(self.text)
+        return len(found) >= max(FEWEST_HEALTH_WORDS, HEALTH_WORDS_OF_ALL * words)
+
+    @cached_property
+    def is_of_condition(self) -> bool:
+        """Whether the article's subject is something that people have and want to be rid of."""
+        if not self.about.name:
+            return False
+        kinds = rules.table("kinds")
+        if rules.pattern(kinds["condition_names"]).search(self.about.name):
+            return True
+        plural = self.about.phrase if self.about.phrase.startswith(self.about.name) else self.about.name
+        either = "|".join(re.escape(name) for name in {*self.names, plural})
+        shown = rules.pattern(kinds["condition"].replace("<F>", f"(?:{either})"))
+        return (
+            len(shown.findall(f"{self.document.metadata.title}\n{self.text[:CONDITION_READ]}"))
+            >= FEWEST_SIGNS
+        )
+
     def _rule(self, sentence: str) -> tuple[str, str, int] | None:
-        found = statements.rule_question(sentence, self.about, self.names)
-        return found if found is not None and is_well_formed(found[0]) else None
+        known = self.about if self.is_of_condition else replace(self.about, condition=False)
+        found = statements.rule_question(sentence, known, self.names)
+        if found is None or not is_well_formed(found[0]):
+            return None
+        return (found[0], "info", found[2]) if found[1] in OF_HEALTH and not self.is_of_health else found
 
     def _first_rule(self, words: str) -> tuple[str, str, int] | None:
         found = [self._rule(words[first:last]) for first, last in sentence_spans(words.split("\n", 1)[0])[:2]]

@@ -8,7 +8,6 @@ from kb.content.splitting.article import Article
 from kb.content.splitting.focus import STOP_WORDS, as_subject
 from kb.content.splitting.headings import Proposal
 from kb.content.splitting.passages import Asked, Node
-from kb.content.splitting.qtypes import qtype_of
 from kb.content.splitting.rules import Subject
 from kb.content.splitting.wellformed import is_well_formed
 
@@ -22,6 +21,19 @@ LIVING = re.compile(
     r"(?i)^(?:[\w-]+ ){0,2}"
     r"(?:people|men|women|children|kids|babies|toddlers|infants|teens|teenagers|adults|seniors|elders"
     r"|athletes|pets|dogs|cats|puppies|kittens|horses|rabbits|birds|newborns|mothers|parents|patients)\b"
+)
+TELLS_WHETHER = re.compile(
+    r"(?i)(?:yes|no|avoid|do not|don[’']t|never)\b"
+    r"|(?:[\w’'-]+ ){0,3}(?:can|may|should|must|are allowed|is (?:safe|fine|best))\b"
+)
+DEFINES = (
+    r"(?i)(?:an? |the )?{0}s?\b[^.!?,]{{0,20}}? (?:is|are|means?|refers? to|was|were)"
+    r" (?:an?|the|when|what|where|how|any)\b"
+)
+# "Story behind the name": a certain one.
+SOMETHING_OF = re.compile(r"(?i)(?!(?:the|an?|my|your|our|no|all|some) )[\w’'-]+ (?:behind|of|between) ")
+PERSON_NAME = re.compile(
+    r"(?:Dr|Mr|Mrs|Ms|Prof)\.? |(?:[A-Z][\w’'-]+ ){1,3}(?:MD|PhD|DO|RN|PT|DPT|LCSW|DDS)\b"
 )
 ONE_OF_ITS_KIND = re.compile(r"(?i)(?:the|my|your|our|a|an) ")
 BEGINS_A_THING = frozenset("a an the your my our no all some more other".split())
@@ -37,24 +49,41 @@ class Asking(Article):
         if headings.is_question(heading):
             question = headings.published_question(heading, self.about, self.lang, self.proper)
             if question:
-                return Asked(question, qtype_of(question, answer, self.names), "published", heading)
+                return Asked(question, self._kind(question, answer), "published", heading)
         if not self.english:
             return None
         local = self._local_subject(above)
         found = self._sound(headings.proposals(heading, local, self.names, self.proper), heading, answer)
+        if found and found[0].how == "topic" and found[0].qtype == "treatment" and self._harms(above):
+            found = []  # "Medicines" among the causes are no remedy.
         if found:
             best = found[0]
-            return Asked(
-                best.question, best.qtype or qtype_of(best.question, answer, self.names), best.how, heading
-            )
+            return Asked(best.question, best.qtype or self._kind(best.question, answer), best.how, heading)
         if node.section.heading is not None and node.section.heading.kind == "term":
             question = self._term_question(heading)
             if question:
                 return Asked(question, "definition", "term", heading)
         return None if headings.is_question(heading) else self._named_thing(node, above)
 
+    @staticmethod
+    def _harms(above: "Asked | None") -> bool:
+        return above is not None and above.qtype in {
+            "causes",
+            "risk_factors",
+            "complications",
+            "side_effects",
+        }
+
     def _sound(self, found: list[Proposal], heading: str, answer: str) -> list[Proposal]:
         """Return the proposals without those that take an idiom at its word: the answer never speaks of it."""
+        # "Swimming" asks whether one may only where one is told.
+        if (
+            found
+            and found[0].how == "gerund"
+            and found[0].question.startswith("Can I ")
+            and not TELLS_WHETHER.match(answer)
+        ):
+            found = found[1:]
         if not found or found[0].how != "gerund" or self._is_spoken_of(statements.plain(heading), answer):
             return found
         sure = self._first_rule(answer)
@@ -103,18 +132,26 @@ class Asking(Article):
         spoken_of = self._is_spoken_of(thing, answer)
         question = f"What are {thing}?"
         if COMMON_THINGS.match(thing) and grammar.is_plural(thing) and is_well_formed(question):
-            kind = qtype_of(question.replace("What are", "What types of"), answer, self.names)
+            kind = self._kind(question.replace("What are", "What types of"), answer)
             return Asked(question, kind, "thing", node.heading)
-        if above is not None and above.qtype in rules.table("contexts") and above.how != "thing":
+        if (
+            above is not None
+            and above.qtype in rules.table("contexts")
+            and above.how != "thing"
+            and not PERSON_NAME.match(node.heading)
+        ):
             template = rules.table("contexts")[above.qtype]["question"]
-            question = self.ask_in_context(template, thing)
+            question = self.ask_in_context(template, as_subject(thing, self.text).phrase)
             if is_well_formed(question):
                 return Asked(question, self._qtype_under(above.qtype), "thing", node.heading)
         together = self._pair_question(thing)
         if together:
-            return Asked(together, qtype_of(together, answer, self.names), "thing", node.heading)
+            return Asked(together, self._kind(together, answer), "thing", node.heading)
         first = self._first_rule(answer)
-        if first is not None and ((first[2] >= 2 and not spoken_of) or first[1] == "definition"):
+        if first is not None and (
+            (first[2] >= 2 and not spoken_of)
+            or (first[1] == "definition" and self._is_spoken_of(thing, first[0]))
+        ):
             return Asked(first[0], first[1], "thing", node.heading)
         return self._described_thing(node, thing, answer, first) if spoken_of else None
 
@@ -125,24 +162,21 @@ class Asking(Article):
         named = any(name.lower() in thing.lower() for name in self.names)
         if len(thing.split()) > (12 if named else 5) or re.search(r"[,:!]", thing):
             return None
-        kind = qtype_of("", answer, self.names)
-        templates = {
-            "prevalence": "How common {is_x} {x}?",
-            "cost": "How much {does_x} {x} cost?",
-        }
+        kind = self._kind("", answer)
+        templates = {"cost": "How much {does_x} {x} cost?"}
+        if named or (first is not None and first[1] == "prevalence"):
+            templates["prevalence"] = "How common {is_x} {x}?"
         name = as_subject(thing, self.text)
+        if name.phrase == thing and SOMETHING_OF.match(thing):
+            name = Subject(thing, thing if grammar.is_plural(thing) else f"the {thing}")
         if kind not in templates and first is None:
             about = self._group_or_order_question(name, answer)
             if about:
-                return Asked(about, qtype_of(about, answer, self.names), "thing", node.heading)
-        # A thing that the article never says what it is, is there for what it does to the subject.
-        defined = (
-            first is not None
-            or named
-            or re.match(r"(?:the|my|your|a|an|our) ", thing)
-            or re.search(rf"(?i)\b{re.escape(name.name)}s?\b", answer)
-        )
-        last = "What {is_x} {a_x}?" if defined or not self.about.phrase else "How {does_x} {x} affect {F}?"
+                return Asked(about, self._kind(about, answer), "thing", node.heading)
+        # What the words under it say what it is, is asked for outright; of another thing they tell this and that.
+        told = DEFINES.format(re.escape(name.name.removesuffix("s")))
+        defined = (first is not None and first[1] == "definition") or re.match(told, answer)
+        last = "What {is_x} {a_x}?" if defined else "What about {a_x}?"
         if kind == "cost" and not re.search(
             rf"(?i)\b{re.escape(name.name.removesuffix('s'))}[^.]*(?:[$£€]\s?\d|free)", answer
         ):
@@ -152,9 +186,7 @@ class Asking(Article):
                 continue
             question = self.ask_in_context(template, name.name, name.phrase)
             if is_well_formed(question):
-                asked_kind = (
-                    kind if template in templates.values() else qtype_of(question, answer, self.names)
-                )
+                asked_kind = kind if template != last or not defined else self._kind(question, answer)
                 return Asked(question, asked_kind, "thing", node.heading)
         return None
 
@@ -200,12 +232,17 @@ class Asking(Article):
         if headings.is_question(node.heading):
             question = headings.published_question(node.heading, self.about, self.lang, self.proper)
             if question:
-                return Asked(question, qtype_of(question, "", self.names), "title", node.heading)
-        found = headings.proposals(node.heading, self.about, self.names, self.proper) if self.english else []
+                return Asked(question, self._kind(question, ""), "title", node.heading)
+        cry = node.heading.rstrip().endswith("!")  # "My toenails are gross!" calls, and tells nothing.
+        found = (
+            headings.proposals(node.heading, self.about, self.names, self.proper)
+            if self.english and not cry
+            else []
+        )
         return (
             Asked(
                 found[0].question,
-                found[0].qtype or qtype_of(found[0].question, "", self.names),
+                found[0].qtype or self._kind(found[0].question, ""),
                 "title",
                 node.heading,
             )

@@ -58,12 +58,13 @@ CLAUSE_AS_TITLE = re.compile(
     r"(?i)(?:when|if|because|after|before|until) (?:\S+ ){3,}|(?:\d+|the|some|[a-z]+teen) (?:\S+ )*(?:reasons?|signs"
     r"|things|ways|habits|mistakes) (?:why )?(?:you|your|it|we)\b"
 )
+LEAST_STANDING_OUT = 0.9  # a word that stands twice, and hardly anywhere else
 LONGEST_READ = 60_000  # characters; what a long article is about shows in its first pages
 
 
 # "Riverside Family Clinic": whom a reader contacts.
 OWNER = re.compile(
-    r"(?<![\w-])((?!(?:The|Contact|Call|Visit|At|From|Our|Your|My|National|About)\b)(?:[A-Z][\w&'’.]+"
+    r"(?<![\w-])((?!(?:The|Contact|Call|Visit|At|From|Our|Your|My|National|About|Home|Blog|Services|News|Menu|[A-Z]\w+ing)\b)(?:[A-Z][\w&'’.]+"
     r" ){1,4}(?:Clinic|Center|Centre|Hospital|Health|Practice|Dental|Medical|Group|Institute|Associates"
     r"|Wellness|Therapy|Care|Boston|School|Studio|Club|Society|Foundation|Library|Association|Services))\b"
 )
@@ -98,7 +99,8 @@ def owner_of(document: Document) -> str:
 
 def subject_of(document: Document) -> Subject:
     """Return what the whole document is about; its name is "" when nothing tells."""
-    text = document.text[:LONGEST_READ]
+    # What stands around an article names whose site it is.
+    text = "\n".join(document.text_of(block) for block in document.blocks if not block.place)[:LONGEST_READ]
     stated = document.metadata.focus
     english = document.metadata.lang.startswith("en")
     # The terms of other languages are not told by English words around them.
@@ -150,7 +152,7 @@ def _found(document: Document, text: str) -> str:
     # A headline says what happened; what it happened to may be named only below it.
     headline = (
         len(title.split()) > 9
-        or (len(title.split()) > 6 and statements.finite_parts(title) is not None)
+        or (len(title.split()) > 3 and statements.finite_parts(title.lower()) is not None)
         or CLAUSE_AS_TITLE.match(title) is not None
         or re.search(r"[a-z][.!?] [A-Z]", title) is not None
     )
@@ -179,11 +181,43 @@ def _found(document: Document, text: str) -> str:
     return _as_written(_longest(best, counts, in_title, title), text)
 
 
+def main_phrase(passage: str, text: str, names: Iterable[str]) -> str:
+    """Return the term that a passage speaks of most, beside what the whole text is about; "" when none stands out."""
+    known = {word for name in names for word in TOKEN.findall(name.lower())}
+    generic = frozenset(rules.table("focus")["generic"].split())
+    everywhere = text.lower()
+    best, best_score = "", 0.0
+    for term, count in _counts(passage).items():
+        words = set(term.split())
+        if words <= known | generic or count < 2 or len(term) < 4 or not _may_stand_alone(term, passage):
+            continue
+        # Much here and little elsewhere (term frequency by inverse frequency in the rest of the text).
+        score = count * len(words) ** 0.5 / (1 + max(everywhere.count(term) - count, 0)) ** 0.5
+        if score > best_score:
+            best, best_score = term, score
+    written = _as_written(best, text) if best_score >= LEAST_STANDING_OUT else ""
+    # A name stands for whom the passage quotes, not for what it says.
+    return "" if written.istitle() else written
+
+
+def _may_stand_alone(term: str, passage: str) -> bool:
+    """Return whether a term can be asked about as it is: in the plural, a phrase of nouns, or without an article."""
+    words = term.split()
+    if any(_tag(word).startswith(("VB", "RB", "IN")) for word in words):
+        return False
+    if len(words) > 1 or grammar.is_plural(term):
+        return True
+    return (
+        re.search(rf"(?i)(?:\b(?:of|and|for|in|with|or|to|from)|[,.;:!?])\s+{re.escape(term)}\b", passage)
+        is not None
+    )
+
+
 def _longest(term: str, counts: Counter[str], in_title: frozenset[str], title: str) -> str:
     """Return the longer term that this one is mostly part of, or the term itself."""
     if not term:
         return ""
-    spaced_title = f" {' '.join(TOKEN.findall(title.lower()))} "
+    spaced_title = f" {_in_singular(' '.join(TOKEN.findall(title.lower())))} "
     longer = []
     for other, count in counts.items():
         if other == term or (count < 2 and other not in in_title) or f" {term} " not in f" {other} ":
@@ -191,10 +225,16 @@ def _longest(term: str, counts: Counter[str], in_title: frozenset[str], title: s
         ends_alike = other.split()[-1] == term.rsplit(maxsplit=1)[-1]
         if " of " in other and not term.startswith(other.split(" of ")[0]):
             continue  # "types of X" is about X
-        titled = other in in_title or (f" {other} " in spaced_title and count >= max(3, 0.3 * counts[term]))
+        both = count + counts.get(f"{other}s", 0)
+        in_words_of_title = f" {_in_singular(other)} " in spaced_title
+        titled = other in in_title or (in_words_of_title and both >= max(3, 0.3 * counts[term]))
         if titled or (count >= 3 and ends_alike and count >= SHARE_OF_SHORTER * counts[term]):
             longer.append((other in in_title, titled, count, other))
     return max(longer)[-1] if longer else term
+
+
+def _in_singular(words: str) -> str:
+    return re.sub(r"(?<=[^sui'’ ])s\b", "", words)
 
 
 def _subjects_of_title(title: str) -> list[str]:

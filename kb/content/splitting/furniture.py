@@ -6,6 +6,7 @@ from functools import cache
 
 from kb.content.documents import Block, Document
 from kb.content.sections import boxes_in_lists, heading_levels
+from kb.content.sentences import is_in_title_case
 from kb.content.splitting import rules
 
 # A title with who published it, and no sentence: "Panic Attacks (American Heart Society) Also in Spanish".
@@ -23,6 +24,13 @@ SHARE_OF_CONTENTS = 0.6
 FEWEST_COPIES = 3
 FEWEST_WORDS_OF_A_COPY = 6
 MOST_WORDS_OF_A_LABEL = 7
+# What a link says that is there to be followed.
+POINTER = re.compile(
+    r"(?i)(?:learn|read|find out|see|view|explore|discover|download|check out|browse|watch) "
+)
+FEWEST_HEADLINES = 3
+COUNT = re.compile(r"\d{1,2}\.?")
+MOST_WORDS_OF_A_PATH = 4
 LONGEST_LINE = 900  # characters; what stands around an article is short
 SENTENCE_MARK = re.compile(r"[.!?:;…]['\"”’)\]]*$")
 
@@ -43,6 +51,7 @@ class _Finder:
         self._lines()
         self._contents()
         self._links()
+        self._headlines()
         self._copies()
         self._lead_ins()
 
@@ -63,14 +72,18 @@ class _Finder:
 
     def _sections(self) -> None:
         dropped_level = 0
+        place = ""
         reason = rules.table("furniture")["heading"]["reason"]
-        for index, _ in enumerate(self._document.blocks):
+        for index, block in enumerate(self._document.blocks):
             level = self._levels.get(index)
+            # What a menu heads ends with the menu.
+            if place and block.place != place:
+                dropped_level, place = 0, ""
             if level is not None:
                 if dropped_level and level <= dropped_level:
                     dropped_level = 0
                 if not dropped_level and level > 1 and _meets("heading", self._texts[index].strip(" :#")):
-                    dropped_level = level
+                    dropped_level, place = level, block.place
             if dropped_level:
                 self._drop(index, reason)
 
@@ -92,12 +105,19 @@ class _Finder:
                     and len(self._texts[before].split()) < 40
                 ):
                     self._drop(before, "caption of a picture")
-            elif title and _key(text) == title and index not in first_heads:
+            elif title and _is_title_again(_key(text), title) and index not in first_heads:
                 self._drop(index, "the title again")
             elif not LETTERS.search(text):
                 self._drop(index, "no word")
             elif self._is_label(index, block, text):
                 self._drop(index, "label or caption")
+
+    def _is_counted_headline(self, index: int, text: str) -> bool:
+        """Return whether a line is the name of another article, after its number: "3" and then "Why Cats Purr"."""
+        before = self._texts[index - 1].strip() if index else ""
+        return COUNT.fullmatch(before) is not None and (
+            is_in_title_case(text) or not SENTENCE_MARK.search(text)
+        )
 
     def _is_label(self, index: int, block: Block, text: str) -> bool:
         """Return whether a paragraph is a few words without a sentence, and heads nothing."""
@@ -141,6 +161,8 @@ class _Finder:
         for index, block in enumerate(blocks):
             if not only_links[index]:
                 continue
+            if block.kind == "paragraph" and POINTER.match(self._texts[index]):
+                self._drop(index, "points to another page")
             beside = [
                 other for other in (index - 1, index + 1) if 0 <= other < len(blocks) and only_links[other]
             ]
@@ -148,6 +170,30 @@ class _Finder:
                 block.kind == "paragraph" or any(blocks[other].group == block.group for other in beside)
             ):
                 self._drop(index, "list of links")
+
+    def _headlines(self) -> None:
+        """Drop lines in a row that are names of other articles: in the capitals of titles, or each after its number."""
+        run: list[int] = []
+        for index, block in enumerate(self._document.blocks):
+            if block.kind == "paragraph" and index not in self._levels and self._may_be_headline(index):
+                run.append(index)
+                continue
+            self._drop_headlines(run)
+            run = []
+        self._drop_headlines(run)
+
+    def _may_be_headline(self, index: int) -> bool:
+        text = self._texts[index]
+        return COUNT.fullmatch(text) is not None or (
+            (is_in_title_case(text) or self._is_counted_headline(index, text))
+            and SENTENCE_MARK.search(text) is None
+        )
+
+    def _drop_headlines(self, run: list[int]) -> None:
+        if len(run) < FEWEST_HEADLINES:
+            return
+        for index in run:
+            self._drop(index, "list of headlines")
 
     def _copies(self) -> None:
         copies = Counter(_key(text) for text in self._texts)
@@ -186,6 +232,14 @@ class _Finder:
             while after < len(blocks) and blocks[after].kind == "list_item" and after not in self._levels:
                 self._drop(after, "list of what was left out")
                 after += 1
+
+
+def _is_title_again(line: str, title: str) -> bool:
+    """Return whether a line is the title, alone or as the end of a path to it: "Blog Gout How to live with gout"."""
+    if line == title:
+        return True
+    path = line.removesuffix(title)
+    return path != line and len(title.split()) > 2 and len(path.split()) <= MOST_WORDS_OF_A_PATH
 
 
 def _is_kept(text: str) -> bool:

@@ -102,6 +102,8 @@ def finite_like(text: str) -> bool:
 
 def is_plural(phrase: str) -> bool:
     """Return whether a noun phrase takes "are": its head, before any "of" or "for", or two joined by "and"."""
+    if re.search(r",.*,? and \S+", phrase) and not re.match(r"(?i)(?:a|an)\s", phrase):
+        return True  # "overweight, obesity, and inactivity"
     head = re.split(
         r"\s+(?:of|for|in|on|with|without|to|from|at|by|during|after|before|about|among|between|that|who|which|when"
         r"|as|per|under|like|through|against)\s+|[,(]",

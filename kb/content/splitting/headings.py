@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from kb.content.splitting import grammar, orders, rules, statements
+from kb.content.sentences import SMALL_WORDS
+from kb.content.splitting import grammar, orders, rules, statements, turning
 from kb.content.splitting.rules import Subject
 from kb.content.splitting.topics import asked_by_topic
-from kb.content.splitting.wellformed import is_well_formed
+from kb.content.splitting.wellformed import FEWEST_WORDS, is_well_formed
 
 # Enumerations in front of a heading, and what stands for it in a FAQ.
 NUMBERING = re.compile(
@@ -18,10 +19,7 @@ SUBTITLE = re.compile(
     r"(?i)\s*[:–—-]\s+(?:an?|the|your|our)\s(?:[\w-]+ ){0,2}(?:guide|overview|introduction|primer|look)$"
 )
 ROMAN = re.compile(r"[IVX]+|[A-Z]")
-SMALL_WORDS = frozenset(
-    """a an the and but or nor for of in on at to by with from as if is vs via per into than over about after
-    up""".split()
-)
+LONGEST_ABBREVIATION = 6  # letters
 QUESTION_OPENING = re.compile(
     r"(?i)^(?:(?:and|but|so|to|in|at|for|on|with|from|under|about|once|if|when|after)\b[^?]*,\s*)?"
     r"(?:what|who|whom|whose|which|when|where|why|how|is|are|was|were|do|does|did|can|could|should|will|would|may|might"
@@ -37,7 +35,7 @@ MODIFIED = frozenset(
 
 
 OPENING_FILLER = re.compile(
-    r"(?i)^(?:so|and|but|well|ok|okay|now)(?: then)?,? (?=(?:what|who|when|where|why|how|is|are|do|does"
+    r"(?i)^(?:so|and|but|well|ok|okay|now)(?: then| first)?[,:]? (?=(?:what|who|when|where|why|how|is|are|do|does"
     r"|can|should|will)\b)"
 )
 # "Is it safe?": longer questions say what they point to.
@@ -82,6 +80,8 @@ def sentence_case(text: str, proper: frozenset[str] = frozenset()) -> str:
         return " ".join(words[:1]).capitalize() + "".join(
             f" {word.capitalize() if word.capitalize() in proper else word.lower()}" for word in words[1:]
         )
+    if len(letters) == 1 and text.isupper() and len(letters[0]) > LONGEST_ABBREVIATION:
+        return text.capitalize()
     small = proper.small if isinstance(proper, Casing) else frozenset()
     capital = [word for word in letters[1:] if word[0].isupper() and word[1:] == word[1:].lower()]
     lower = [word for word in letters[1:] if word[0].islower() and word.lower() not in SMALL_WORDS]
@@ -91,7 +91,7 @@ def sentence_case(text: str, proper: frozenset[str] = frozenset()) -> str:
         bare = word.strip(".,:;?!()")
         plain_title = word[:1].isupper() and word[1:] == word[1:].lower() and bare not in proper
         common = styled or bare.lower() in small
-        name = ROMAN.fullmatch(bare) or (word.endswith(("’s", "'s")) and bare.lower() not in small)
+        name = ROMAN.fullmatch(bare) or (bare.endswith(("’s", "'s")) and bare.lower() not in small)
         kept.append(word.lower() if plain_title and common and not name else word)
     return " ".join(kept)
 
@@ -133,7 +133,7 @@ def published_question(heading: str, about: Subject, lang: str, proper: frozense
     for candidate in (recased, grammar.upper_first(named)):
         if is_well_formed(candidate):
             return candidate
-    if QUESTION_OPENING.match(text):
+    if QUESTION_OPENING.match(text) and len(text.split()) >= FEWEST_WORDS:
         return recased
     # "Back pain?" and "Still tired?" are asked of the reader and not by one.
     return ""
@@ -173,7 +173,7 @@ def proposals(
     order = imperative_question(bare)
     stated = known is not None and (parts is not None or heading.rstrip().endswith((".", "!")))
     # A rule that is sure of the sentence says it as people ask it; another only knows what it touches.
-    which = statements.turned_question(bare) if parts and not order else None
+    which = turning.turned_question(bare) if parts and not order else None
     if which and which.startswith("Which "):
         found.append(Proposal(which, "", "statement"))
     if known and stated and known[2] >= 2 and not order:
@@ -181,7 +181,7 @@ def proposals(
     if order:
         found.append(Proposal(order, "", "order"))
     elif parts:
-        turned = statements.turned_question(bare)
+        turned = turning.turned_question(bare)
         if turned:
             found.append(Proposal(turned, "", "statement"))
     if known and stated and not order:
@@ -211,7 +211,7 @@ def _by_form(text: str, about: Subject) -> list[Proposal]:
 
 def imperative_question(text: str) -> str | None:
     """Return what someone asks who is told to do something: "Rest your leg" gives "Should I rest my leg?"."""
-    if not orders.is_order(text):
+    if not orders.is_order(text) or orders.POINTING.match(text):
         return None
     order = grammar.lower_first(text).replace("’", "'")
     order = re.sub(r"(?i)^(?:please|always) ", "", order)
@@ -229,8 +229,11 @@ def imperative_question(text: str) -> str | None:
         return grammar.upper_first(
             f"when can I {grammar.as_asked(re.split(r'(?i) (?:until|unless) ', order)[0])}?"
         )
+    if negative and order.split(" ", 1)[0].lower() in orders.FAILINGS:
+        # "Should I neglect my interests?" asks for the opposite of what is said.
+        return grammar.upper_first(f"why should I not {grammar.as_asked(order)}?")
     # The writer's "us" is the asker's "you".
-    asked = statements.OURS.sub(lambda match: {"us": "you", "our": "your"}[match[1]], grammar.as_asked(order))
+    asked = turning.OURS.sub(lambda match: {"us": "you", "our": "your"}[match[1]], grammar.as_asked(order))
     if not negative and (asked.split(" ", 1)[0] in orders.OBTAINING or orders.GETTING.match(asked)):
         return grammar.upper_first(f"how can I {asked}?")
     return grammar.upper_first(f"should I {asked}?")
@@ -243,9 +246,7 @@ def inverted_question(text: str) -> str:
     plain_text = re.sub(r"(?i)\b(\w+) and \1(?: not|n[’']t)\b", r"\1", opening["rest"]) if opening else ""
     first = plain_text.split(" ", 1)[0].lower()
     if opening and first not in grammar.AUXILIARIES and first not in {"am", "much", "many", "long", "often"}:
-        turned = statements.turned_question(
-            plain_text if opening["w"].lower() != "what" else f"{plain_text} it"
-        )
+        turned = turning.turned_question(plain_text if opening["w"].lower() != "what" else f"{plain_text} it")
         if turned is not None and not turned.startswith("Which "):
             words = turned.removesuffix("?").split(" ", 1)
             rest = words[1].removesuffix(" it") if opening["w"].lower() == "what" else words[1]
@@ -286,10 +287,12 @@ def gerund_question(text: str, about: Subject) -> str | None:
     ):
         return None
     base = grammar.lemma(first)
-    if len(words) == 2 and words[1].lower() in MODIFIED:
+    if words[1].lower() in MODIFIED:
         return None
     if len(words) == 2 and grammar.tags(words[1].lower())[0][1] in {"JJ", "JJR"}:
         return None  # "Running low"
+    if first in {"going", "coming"} and re.search(r"(?i) (?:and|or|&) (?!\w+ing\b)\w+$", text):
+        return None  # "Going home and recovery": two things
     if base == first or grammar.finite_like(text) or not grammar.is_verb(base):
         return None
     pair = re.fullmatch(r"(?i)\w+ing (and|or|&) (\w+ing)(?: (.+))?", text)
@@ -308,4 +311,5 @@ def condition_question(text: str) -> str | None:
     clause = re.split(r",\s+", match[2])[0]
     if clause.startswith("to "):
         return f"When should I {grammar.as_asked(clause.removeprefix('to '))}?"
-    return f"What should I do {match[1].lower()} {grammar.as_asked(clause)}?"
+    question = f"What should I do {match[1].lower()} {grammar.as_asked(clause)}?"
+    return question if turning.is_asked_by_people(question) else None

@@ -42,7 +42,30 @@ NAMES_WHAT_IS_GIVEN = frozenset(
     """help support care access cost stress result treatment test study program practice visit report record
     answer aid benefit advice contact research trial risk relief pain""".split()
 )
+# Words that a list of verbs knows too ("to over", "to but"), and that begin something else than an order.
+NO_VERBS = frozenset(
+    """over under about after before around through across along down up off out in on at by for from with within
+    without of to as but and or so if when while since until although because though the a an this that these those
+    my your our their his her its some any all both many most more few several each every no not very too other
+    another i you we they he she it there here what who which how why where one two three even just only also still
+    next last well back right near like past""".split()
+)
+# Orders that "to" may follow; after other words it makes a noun of them: "Damage to the skin".
+TAKING_TO = frozenset(
+    "listen talk speak go stick try return switch move add apply learn remember aim begin start".split()
+)
+BEFORE_DOINGS = frozenset("start stop keep try avoid begin consider quit enjoy practice limit".split())
+SEEKING = frozenset({"look", "watch", "wait", "ask", "search"})
+# What nobody would ask whether to do: told not to, people ask why.
+FAILINGS = frozenset(
+    "forget ignore neglect overlook underestimate miss skip lose waste dismiss disregard".split()
+)
 PLACING = frozenset("in for at from with on near around after during by to".split()) - {"to"}
+# What points to another page, or is a figure of speech, asks nothing.
+POINTING = re.compile(
+    r"(?i)(?:don[’']t|do not|never) (?:be fooled|hesitate|take my word|despair|get me wrong)\b"
+    r"|(?:learn|find out|discover|read|see|check|know) (?:more|about|how|what|why|when|where|who|whether|if|our)\b"
+)
 GETTING = re.compile(
     r"get (?:free|help|support|care|answers|access|started|in touch|involved|a (?:quote|copy|referral"
     r"|refund|permit|card))\b"
@@ -62,12 +85,18 @@ def is_order(text: str) -> bool:
     if first in {"don't", "never", "always", "please", "do"}:
         return len(words) > 2 or first in {"don't", "never"}
     second = words[1].lower().strip(",")
+    if first in SEEKING and second in {"for", "out", "after"}:
+        return len(words) > 2
     if second in {"of", "and", "or", "vs", "&", "is", "are", "can", "may", "for"} and first in AMBIGUOUS:
         return False
     if first in IMPERATIVES:
         return first == "bring" or not first.endswith("ing")
     if first in NAMES_WHAT_IS_GIVEN and second in PLACING:
         return False  # "Help in Riverside", "Support for your family"
+    if first in NO_VERBS or (second == "to" and first not in TAKING_TO):
+        return False
+    if second.endswith("ing") and first in BEFORE_DOINGS and grammar.is_verb(grammar.lemma(second)):
+        return True
     if first in AMBIGUOUS:
         return second in DETERMINERS
     if second in {"your", "the", "a", "an", "my"} and grammar.is_verb(first) and not first.endswith("ing"):

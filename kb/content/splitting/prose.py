@@ -6,16 +6,18 @@ from dataclasses import replace
 
 from kb.content.documents import Block
 from kb.content.sentences import sentence_spans
-from kb.content.splitting import headings, statements
+from kb.content.splitting import grammar, headings, qtypes, rules, statements, turning
+from kb.content.splitting.article import OF_HEALTH
 from kb.content.splitting.asking import Asking
+from kb.content.splitting.focus import as_subject, main_phrase
 from kb.content.splitting.passages import DANGLING, LEAD_IN, Asked, Passage, Piece, Unit
-from kb.content.splitting.qtypes import qtype_of
+from kb.content.splitting.qtypes import kind_shown
 from kb.content.splitting.wellformed import is_well_formed
 
 # Openings that catch the eye: they speak to the reader and say nothing of the matter.
 HOOK = re.compile(
     r"(?i)(?:maybe|perhaps|imagine|picture (?:this|yourself)|have you ever|most of us|we(?:.ve)? all"
-    r"|let.s face it|you(?:.re| are)"
+    r"|let.s face it|you(?:.re| are) (?:not alone|tired|lying|sitting|standing|walking|driving|wondering|probably)\b"
     r"|ever |remember when|it.s (?:monday|that time|no secret)|we live in|if you.re like|does this sound"
     r"|sound familiar|are you"
     r"|do you |what if |chances are|admit it|we.ve been told|it happens to|once upon|i )"
@@ -23,7 +25,22 @@ HOOK = re.compile(
 FEWEST_WORDS = 4  # An answer shorter than this is a label.
 # Of one paragraph; a longer one is a dump of text, and its time must not grow with every rule.
 MOST_SENTENCES = 300
+PHONE = re.compile(r"\b\d{3}[-.) ]+\d{3}[-. ]\d{4}\b|@\w[\w.-]*\.\w+")
+MOST_WORDS_OF_AN_ADDRESS = 25
+MOST_WORDS_OF_A_THING, MOST_WORDS_OF_A_SUBJECT = 8, 4
+FEWEST_WORDS_OF_ITS_OWN = 40
+FEWEST_WORDS_OF_A_KIND = 25  # fewer belong to what stands before them
 MOST_FURNITURE_INSIDE = 40  # words that an answer may carry along where its two halves belong together
+
+
+def asked_of_kind(template: str, subject: str) -> str:
+    """Return the question of a kind about a subject; see kinds.toml."""
+    question = (
+        template.replace("{is F}", grammar.is_or_are(subject))
+        .replace("{does F}", grammar.do_or_does(subject))
+        .replace("{F}", subject)
+    )
+    return grammar.upper_first(question)
 
 
 class Prose(Asking):
@@ -103,7 +120,7 @@ class Prose(Asking):
         """Return whether the sentence at `start` answers a question by its own words."""
         first, last = sentence_spans(line[start - line_start :])[0]
         sentence = line[start - line_start :][first:last]
-        turned = None if DANGLING.match(sentence) else statements.turned_question(sentence)
+        turned = None if DANGLING.match(sentence) else turning.turned_question(sentence)
         return turned is not None and is_well_formed(turned)
 
     def _grouped(self, pieces: list[Piece]) -> list[Piece]:
@@ -128,7 +145,10 @@ class Prose(Asking):
                 self._drop(piece.start, piece.end, "too short to answer anything")
                 continue
             asked = self._prose_question(piece, words, above if previous is None else None)
-            if asked is not None and piece.rule is None and previous is None and self._is_hook(words):
+            if asked is None and previous is not None and self._is_its_own(words, previous):
+                asked = self._asked_by_phrase(words)
+            opens = previous is None and (above is None or above.how == "title")
+            if asked is not None and piece.rule is None and opens and self._is_hook(words):
                 self._drop(piece.start, piece.end, "opening that answers nothing")
                 continue
             if asked is None and previous is not None and not self.text[previous.end : piece.start].strip():
@@ -137,7 +157,7 @@ class Prose(Asking):
             if previous is not None:
                 yield previous
             if asked is None:
-                asked = self._last_resort(above, words)
+                asked = self._asked_by_phrase(words) or self._last_resort(above, words)
             if asked is None:
                 self._drop(piece.start, piece.end, "answers no question that we can tell")
                 previous = None
@@ -145,6 +165,41 @@ class Prose(Asking):
             previous = self._passage(asked.question, asked.qtype, piece.start, piece.end, list(asked.flags))
         if previous is not None:
             yield previous
+
+    @staticmethod
+    def _is_its_own(words: str, previous: Passage) -> bool:
+        """Return whether a paragraph that no rule knows is rather an answer of its own than a part of the one before."""
+        return (
+            len(words.split()) >= FEWEST_WORDS_OF_ITS_OWN
+            and DANGLING.match(words) is None
+            and previous.end > previous.start
+        )
+
+    def _asked_by_phrase(self, words: str) -> "Asked | None":
+        """Return a question about what a paragraph speaks of most, flagged for the editor."""
+        phrase = main_phrase(words, self.text, self.names) or self._first_subject(words)
+        question = f"What about {as_subject(phrase, self.text).phrase}?" if phrase else ""
+        if not question or not is_well_formed(question):
+            return None
+        return Asked(question, self._kind("", words), "generic", "", ("generic-question",))
+
+    def _first_subject(self, words: str) -> str:
+        """Return what a paragraph's first sentence speaks of, where that is a thing; else ""."""
+        spans = sentence_spans(words.split("\n", 1)[0])[:1]
+        parts = statements.finite_parts(statements.plain(words[slice(*spans[0])])) if spans else None
+        if parts is None:
+            return ""
+        subject = grammar.lower_first(parts[0])
+        held = set(subject.lower().split())
+        unfit = statements.SUBJECT_PRONOUNS | statements.UNDEFINED | statements.SUBORDINATORS
+        if (
+            held & unfit
+            or not held
+            or len(held) > MOST_WORDS_OF_A_SUBJECT
+            or turning.NARRATOR.search(subject)
+        ):
+            return ""
+        return grammar.as_asked(subject)
 
     @staticmethod
     def _is_hook(words: str) -> bool:
@@ -157,7 +212,7 @@ class Prose(Asking):
             # All of the article is about this; what sets the passage apart is in its own words.
             spans = sentence_spans(words.split("\n", 1)[0])[:1]
             turned = (
-                statements.turned_question(words[slice(*spans[0])])
+                turning.turned_question(words[slice(*spans[0])])
                 if spans and not DANGLING.match(words)
                 else None
             )
@@ -167,21 +222,59 @@ class Prose(Asking):
             return Asked(piece.rule[0], piece.rule[1], "prose", "")
         if above is not None and above.how == "title" and above.qtype != "definition" and first_piece:
             return above
-        for first, last in sentence_spans(words.split("\n", 1)[0])[:2]:
-            sentence = words[first:last]
-            if headings.is_question(sentence) and is_well_formed(sentence) and len(sentence) < len(words):
-                return Asked(sentence, qtype_of(sentence, words, self.names), "prose", "")
+        label = statements.LABEL.match(words)
+        if label:
+            return self._asked_by_label(label["label"], words) or self._asked_by_kind(words)
+        if PHONE.search(words) and len(words.split()) <= MOST_WORDS_OF_AN_ADDRESS:
+            return Asked(f"How can I contact {self.about.owner}?", "contact", "prose", "")
+        first_two = [words[first:last] for first, last in sentence_spans(words.split("\n", 1)[0])[:2]]
+        return (
+            self._asked_by_sentence(first_two[:1], words)
+            or self._asked_by_kind(words)
+            or self._asked_by_sentence(first_two[1:], words)
+        )
+
+    def _asked_by_sentence(self, sentences: Sequence[str], words: str) -> "Asked | None":
+        """Return what one of a paragraph's first sentences asks, orders or states."""
+        for sentence in sentences:
             if DANGLING.match(sentence):
                 continue
-            order = headings.imperative_question(statements.plain(sentence))
-            if order and is_well_formed(order):
-                return Asked(order, qtype_of(order, words, self.names), "prose", "")
-            turned = statements.turned_question(sentence)
-            if turned and is_well_formed(turned):
-                return Asked(turned, qtype_of(turned, words, self.names), "prose", "")
-            condition = headings.condition_question(statements.plain(sentence))
-            if condition and is_well_formed(condition):
-                return Asked(condition, qtype_of(condition, words, self.names), "prose", "")
+            asks = headings.is_question(sentence) and not turning.NARRATOR.search(sentence)
+            if asks and is_well_formed(sentence) and len(sentence) < len(words):
+                return Asked(sentence, self._kind(sentence, words), "prose", "")
+            bare = statements.plain(sentence)
+            for question in (
+                headings.imperative_question(bare),
+                turning.turned_question(sentence),
+                headings.condition_question(bare),
+            ):
+                if question and is_well_formed(question):
+                    return Asked(question, self._kind(question, words), "prose", "")
+        return None
+
+    def _asked_by_label(self, label: str, words: str) -> "Asked | None":
+        """Return what a label asks that stands in front of a paragraph's first sentence, as a heading would."""
+        found = headings.proposals(label, self.about, self.names, self.proper)
+        if found:
+            return Asked(
+                found[0].question, found[0].qtype or self._kind(found[0].question, words), "prose", ""
+            )
+        thing = grammar.lower_first(headings.cleaned(label, self.proper))
+        question = f"What about {thing}?"
+        if len(thing.split()) > MOST_WORDS_OF_A_THING or not is_well_formed(question):
+            return None
+        return Asked(question, self._kind("", words), "prose", "")
+
+    def _asked_by_kind(self, words: str) -> "Asked | None":
+        """Return what a paragraph asks whose words clearly belong to one kind."""
+        if len(words.split()) < FEWEST_WORDS_OF_A_KIND or not self.about.phrase:
+            return None
+        kind, weight = kind_shown(qtypes.without(self.names, words))
+        if weight < rules.table("qtypes")["sure"] or (kind in OF_HEALTH and not self.is_of_health):
+            return None
+        for rule in rules.table("kinds")["kind"]:
+            if rule["qtype"] == kind and (self.is_of_condition or not rule.get("condition")):
+                return Asked(asked_of_kind(rule["question"], self.about.phrase), kind, "prose", "")
         return None
 
     def _last_resort(self, above: "Asked | None", words: str) -> "Asked | None":
@@ -192,7 +285,7 @@ class Prose(Asking):
             return None
         question = f"What is important about {self.about.phrase}?"
         return (
-            Asked(question, qtype_of("", words, self.names), "generic", "", ("generic-question",))
+            Asked(question, self._kind("", words), "generic", "", ("generic-question",))
             if is_well_formed(question)
             else None
         )

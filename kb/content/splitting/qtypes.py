@@ -22,27 +22,29 @@ def qtype_of(question: str, answer: str, names: Sequence[str] = ()) -> Qtype:
 
     `names` are what the article calls its subject. They stand in most questions and answers, and so tell nothing.
     """
-    hidden = _without(names, question)
-    for rule in rules.table("qtypes")["question"]:
+    # "Tengo tos. ¿Qué puedo hacer?": what is asked stands last.
+    question = question[question.rfind("¿") :] if "¿" in question else question
+    hidden = without(names, question)
+    for rule in rules.table("qtypes")["spanish" if "¿" in question else "question"]:
         if not question or not rules.pattern(rule["pattern"]).search(
             question if rule.get("names") else hidden
         ):
             continue
         if rule.get("weak"):
-            return as_qtype(_outweighed(rule, _without(names, answer)))
+            return as_qtype(_outweighed(rule, without(names, answer)))
         return as_qtype(rule["qtype"])
-    kind, weight = _shown_by(_without(names, answer))
+    kind, weight = kind_shown(without(names, answer))
     return as_qtype(kind if weight >= rules.table("qtypes")["enough"] else "info")
 
 
 def _outweighed(rule: dict[str, Any], answer: str) -> str:
     """Return the kind that an answer clearly speaks of, else the one that the question's form suggests."""
-    kind, weight = _shown_by(answer, rule.get("unless"))
+    kind, weight = kind_shown(answer, rule.get("unless"))
     needed = rules.table("qtypes")["enough" if "unless" in rule else "sure"]
     return kind if weight >= needed else str(rule["qtype"])
 
 
-def _shown_by(answer: str, among: Sequence[str] | None = None) -> tuple[str, int]:
+def kind_shown(answer: str, among: Sequence[str] | None = None) -> tuple[str, int]:
     """Return the kind whose words an answer holds most of, by weight, and that weight; the first of equals."""
     words = answer[:CHARACTERS_READ].strip()
     first = re.split(r"(?<=[.!?])\s|\n", words, maxsplit=1)[0]
@@ -58,7 +60,8 @@ def _shown_by(answer: str, among: Sequence[str] | None = None) -> tuple[str, int
     return best, most
 
 
-def _without(names: Sequence[str], text: str) -> str:
+def without(names: Sequence[str], text: str) -> str:
+    """Return a text with the names of its subject hidden."""
     for name in names:
         if name and not ASPECT.search(name):
             text = re.sub(rf"(?i)(?<!\w){re.escape(name)}(?!\w)", HIDDEN, text)

@@ -32,6 +32,9 @@ class Subject:
     name: str
     phrase: str
     owner: str = "you"  # whom the article speaks for, as its reader would say it
+    condition: bool = (
+        True  # whether people have it, and want to be rid of it: what has no symptoms is asked for none
+    )
 
 
 def fill(template: str, groups: Mapping[str, str | None], about: Subject) -> str:
@@ -64,7 +67,11 @@ def _written(how: str, value: str, about: Subject, before: str) -> str:
         "base": lambda: _base(value),
         "or_focus": lambda: grammar.as_asked(in_running_text(value)) if value else about.phrase,
         "our": lambda: (
-            "your clinic" if value.lower() in {"we", "our clinic", "the clinic", "our team"} else value
+            "you"
+            if value.lower() == "we"
+            else "your clinic"
+            if value.lower() in {"our clinic", "the clinic", "our team"}
+            else value
         ),
         "you_for": lambda: "you" if value.lower() == "we" else value.lower(),
         "modal": lambda: {

@@ -9,9 +9,9 @@ from kb.content.documents import Block
 from kb.content.reading.metadata import SITE_NAME
 from kb.content.sections import BOLD_LEVEL, split_sections
 from kb.content.sentences import sentence_spans
-from kb.content.splitting import headings, statements
+from kb.content.splitting import headings, turning
 from kb.content.splitting.passages import LEAD_IN, Asked, Node, Passage, Piece
-from kb.content.splitting.prose import MOST_FURNITURE_INSIDE, MOST_SENTENCES, Prose
+from kb.content.splitting.prose import FEWEST_WORDS, MOST_FURNITURE_INSIDE, MOST_SENTENCES, Prose
 from kb.content.splitting.wellformed import is_well_formed
 
 # Headings that mean nothing away from the heading above them.
@@ -24,6 +24,7 @@ LEANING = re.compile(
 CONDITION = re.compile(r"(?i)(?:if|when|unless|once)\b")
 FEWEST_WORDS_BEFORE_A_TURN = 40
 FEWEST_WORDS_OF_A_RUN = 12  # after a box; fewer belong to it
+NEAR_THE_TOP = 400  # characters
 SECTIONS_ALWAYS_CARVED = frozenset({"crisis"})
 SHARE_OF_FURNITURE_INSIDE = 0.15
 LONGEST_CONDITIONAL = 900  # words of a section that takes its "If you …" subsections in
@@ -85,11 +86,19 @@ class Splitter(Prose):
         own, given = (
             set(re.findall(r"[^\W_]{4,}", SITE_NAME.sub("", part).lower())) for part in (node.heading, title)
         )
-        near = node.section.heading is not None and node.section.heading.start <= len(title) + 400
+        near = node.section.heading is not None and self._shown_before(node.section.heading) <= NEAR_THE_TOP
         return (
             near
             and bool(own)
             and (len(own & given) >= 0.7 * len(own | given) or (node.level == 1 and own <= given))
+        )
+
+    def _shown_before(self, heading: Block) -> int:
+        """Return how many characters of the article stand above a heading, menus and the like left out."""
+        return sum(
+            block.end - block.start
+            for block in self.document.blocks
+            if block.end <= heading.start and not block.place
         )
 
     def _of_node(self, node: Node, above: "Asked | None") -> Iterator[Passage]:
@@ -176,9 +185,20 @@ class Splitter(Prose):
                     if qtype == asked.qtype == "contact":
                         question = asked.question
                 begin = piece.start
-                if first and asked.how in {"statement", "order"} and node.section.heading is not None:
-                    begin = node.section.heading.start
+                heading = node.section.heading
+                if first and asked.how in {"statement", "order"} and heading is not None:
+                    # With a byline or a button between them, the heading would bring those along.
+                    parted = self.text[heading.end : piece.start].strip()
+                    begin = piece.start if parted else heading.start
+                if asked.how != "published" and self._says_nothing(self.text[piece.start : piece.end]):
+                    self._drop(piece.start, piece.end, "too short to answer anything")
+                    continue
                 yield self._passage(question, qtype, begin, piece.end, flags)
+
+    @staticmethod
+    def _says_nothing(words: str) -> bool:
+        """Return whether a section's words are a label: few, without a figure, and no sentence."""
+        return len(words.split()) < FEWEST_WORDS and re.search(r"\d|[.!?]$", words) is None
 
     def _runs(self, blocks: Sequence[Block]) -> list[list[Block]]:
         """Return the blocks in runs that nothing was dropped from; a short box in the middle is taken along."""
@@ -283,7 +303,7 @@ class Splitter(Prose):
             return None
         words = self.text[passage.start : passage.end]
         for first, last in sentence_spans(words.split("\n", 1)[0])[:2]:
-            for question in (statements.turned_question(words[first:last]),):
+            for question in (turning.turned_question(words[first:last]),):
                 if question and is_well_formed(question) and question.casefold() not in taken:
                     return question
         return None

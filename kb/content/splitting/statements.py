@@ -1,10 +1,10 @@
-"""A sentence that states something becomes the question that it answers, by turning it round."""
+"""What a sentence states: its subject and verb, and the question that its words are known to answer."""
 
 import re
 from functools import lru_cache
 from typing import Any
 
-from kb.content.splitting import grammar, orders, rules
+from kb.content.splitting import grammar, rules
 from kb.content.splitting.qtypes import qtype_of
 from kb.content.splitting.rules import Subject, in_running_text
 
@@ -13,19 +13,28 @@ PARENTHESES = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 UNFINISHED = re.compile(
     r"(?i),?\s+(?:including|such as|for example|which (?:may |can )?includes?|because|namely)$"
 )
-NOTE = re.compile(r"(?i)^(?:note|important|tip|remember|warning|caution|please note|fact|myth)\s*[:!–—-]+\s*")
+# "Personal Items: Bring your card.": a label in front of a sentence.
+LABEL = re.compile(r"(?P<label>[A-Z][^:.!?;]{2,70}):\s+(?=[“\"]?[A-Z])")
+NOTE = re.compile(
+    r"(?i)^(?:note|important|tip|remember|warning|caution|please note|fact|myth|who|what|why|when|where|how)"
+    r"\s*[:!–—-]+\s*"
+)
 # "Left untreated, gout …": what stands before the subject.
 INTRODUCTION = re.compile(r"(?i)^(?:[\w’'-]+ ){0,8}[\w’'-]+, (?=\S)")
-CLAUSE_END = re.compile(r"\s*(?:[,;:–—…]|\.\.\.| - )\s*")
 SENTENCE_MARK = re.compile(r"[\s.!?…:;,]+$")
-# What turns a sentence round is no part of what it was asked.
-TURN = re.compile(r"(?i),\s+(?:but|so|yet|although|though|whereas|while)\s+(?!that\b)|;\s+")
-OURS = re.compile(r"\b(us|our)\b")
-SECOND_CLAUSE = re.compile(
-    r"(?i),\s+(?:so|but|because|which|while|and)\s|\band so\b|\s(?:it|they|he|she|this|that)$|\balso\s\w+s\b"
+# What joins a sentence to the one before, and is no part of what it states.
+JOINING = re.compile(
+    r"(?i)^(?:(?:but|and|so|yet|plus|also|however|in fact|of course|indeed|besides|still|now|well|then|thus"
+    r"|perhaps|maybe|therefore|furthermore|moreover|in addition|additionally|fortunately|unfortunately|luckily"
+    r"|sadly|clearly|obviously|in short|in other words|overall|finally|first|second|third|lastly|remember|note that),? )+"
+    r"(?=\S+ \S)"
 )
-LONGEST_SUBJECT = 14  # words; past it the question reads as a sentence turned round
-MOST_WORDS = 24
+# Kinds of questions that make sense only of what people have and want to be rid of.
+OF_CONDITIONS = frozenset(
+    """symptoms risk_factors causes inheritance transmission diagnosis complications prevalence prevention treatment
+    outlook""".split()
+)
+FOCUS_SLOT = re.compile(r"\{(?:\w+ )?focus\}")
 LONGEST_SENTENCE = 1000  # characters; what is longer is no sentence
 FREQUENCY = frozenset(
     """also often usually sometimes typically generally always commonly frequently still now just only really
@@ -37,9 +46,17 @@ COMMON_VERBS = frozenset(
     lowers keeps gives puts moves changes slows hurts prevents improves reduces includes contains
     depends begins ends grows""".split()
 )
-PARTIAL = frozenset("certain some several different various".split())
-PERSONS = frozenset(
-    "people persons women men adults children patients doctors experts researchers friends parents".split()
+# Of these, and of others, the base form after a plural is a verb, whatever else it may be.
+BASE_VERBS = frozenset(
+    """cause help work need use show make cost last take affect increase lead mean start raise lower keep give put
+    move change slow hurt prevent improve reduce include contain depend begin end grow vary differ look feel tend
+    require want like love come go get have respond react spread occur happen play disappear worsen""".split()
+)
+# What sentences say something of without telling what it is.
+UNDEFINED = frozenset(
+    """step steps first next last best key goal aim idea point question problem reason result truth way thing things
+    time part answer trick secret start challenge news line purpose message bottom only other second third main
+    biggest choice option rule rest""".split()
 )
 SUBJECT_PRONOUNS = frozenset("i you we he she it they this that these those there here one".split())
 SUBORDINATORS = frozenset(
@@ -50,6 +67,7 @@ SUBORDINATORS = frozenset(
 
 def plain(sentence: str) -> str:
     """Return a sentence without what stands in brackets and without the mark at its end."""
+    sentence = LABEL.sub("", sentence) if LABEL.match(sentence) else sentence
     text = NOTE.sub("", SENTENCE_MARK.sub("", PARENTHESES.sub("", sentence)).strip(" \"“”'‘*"))
     return UNFINISHED.sub("", re.sub(r"\s+", " ", text))
 
@@ -68,7 +86,7 @@ def rule_question(sentence: str, about: Subject, names: tuple[str, ...]) -> tupl
     """Return the question, the qtype and the weight of the first rule that knows the sentence."""
     if len(sentence) > LONGEST_SENTENCE:
         return None
-    text = PARENTHESES.sub("", sentence).strip()
+    text = JOINING.sub("", PARENTHESES.sub("", sentence).strip())
     for pattern, rule in _sentence_rules(names):
         match = pattern.search(text)
         if match is None:
@@ -76,6 +94,13 @@ def rule_question(sentence: str, about: Subject, names: tuple[str, ...]) -> tupl
         groups: dict[str, str | None] = dict(match.groupdict())
         if "{subject}" in rule["question"]:
             groups["subject"] = subject_phrase(text, about)
+        if (
+            not about.condition
+            and rule["qtype"] in OF_CONDITIONS
+            and _asks_of_focus(rule["question"], groups)
+            and not (rule["qtype"] == "prevalence" and _names_any(text, names))
+        ):
+            continue
         if rule.get("subject") and not _may_be_defined(groups.get("x") or ""):
             continue
         if (groups.get("x") or "").lower() in SUBJECT_PRONOUNS - {"we"}:
@@ -87,8 +112,23 @@ def rule_question(sentence: str, about: Subject, names: tuple[str, ...]) -> tupl
     return None
 
 
+def _names_any(text: str, names: tuple[str, ...]) -> bool:
+    low = text.lower()
+    return any(name.lower() in low for name in names)
+
+
+def _asks_of_focus(template: str, groups: dict[str, str | None]) -> bool:
+    return FOCUS_SLOT.search(template) is not None or (
+        "or_focus" in template and not groups.get("x") and not groups.get("y")
+    )
+
+
 def _may_be_defined(phrase: str) -> bool:
     words = phrase.lower().split()
+    if words and (
+        set(words) & UNDEFINED or (len(words) > 1 and words[0].endswith("ing") and words[1] != "of")
+    ):
+        return False
     return (
         bool(words)
         and words[0] not in SUBJECT_PRONOUNS | SUBORDINATORS | {"my", "your", "our", "their", "his", "her"}
@@ -155,8 +195,12 @@ def finite_parts(sentence: str) -> tuple[str, str, str] | None:
 
 
 def _is_finite(word: str, tag: str, words: list[str], index: int) -> bool:
+    if word == "may" and index + 1 < len(words) and words[index + 1][:1].isdigit():
+        return False  # the month
     if words[index - 1].lower().strip(",") in {"that", "which", "who"}:
         return False  # The verb of a clause within the subject
+    if words[index - 1].lower() == "to":
+        return False  # "things to do"
     if word in grammar.AUXILIARIES or re.fullmatch(
         r"(?:is|are|was|were|do|does|did|has|have|could|should|would)n[’']t", word
     ):
@@ -188,157 +232,19 @@ def _is_finite(word: str, tag: str, words: list[str], index: int) -> bool:
     ):
         # "Napping for twenty minutes keeps …": the subject is what stands before the preposition.
         within = {"of", "for", "in", "on", "with", "at"} & {part.lower() for part in words[1:index]}
-        return bool(within) or not grammar.is_plural(words[index - 1].strip(","))
+        # So is a doing: "Popping pimples makes …".
+        return (
+            bool(within)
+            or words[0].lower().endswith("ing")
+            or not grammar.is_plural(words[index - 1].strip(","))
+        )
     if tag == "VBZ" and word.endswith("s"):
         return not (
             index + 1 == len(words) and grammar.is_plural(" ".join(words[: index + 1])) and len(words) < 4
         )
+    if word in BASE_VERBS and grammar.is_plural(words[index - 1].strip(",")) and index + 1 < len(words):
+        return not words[index - 1].endswith(",")
     # "Some people decide to …": a base form after a plural.
     if tag in {"VBP", "VB"} and grammar.is_plural(words[index - 1].strip(",")) and index + 1 < len(words):
         return grammar.is_verb(word)
     return tag == "VBD" and grammar.is_verb(grammar.lemma(word)) and index + 1 < len(words)
-
-
-def turned_question(sentence: str) -> str | None:
-    """Return the yes-or-no question that a statement answers: "Sleep helps." gives "Does sleep help?"."""
-    if len(sentence) > LONGEST_SENTENCE:
-        return None
-    text = plain(sentence)
-    parts = None if orders.is_order(text) else finite_parts(text)
-    if parts is None:
-        return None
-    subject, verb, rest = parts
-    subject_words = subject.split()
-    while subject_words and subject_words[-1].lower() in FREQUENCY:
-        subject_words.pop()
-    if (
-        not subject_words
-        or len(subject_words) > LONGEST_SUBJECT
-        or subject_words[0].lower() in {"it", "they", "this", "that", "these", "those", "he", "she"}
-    ):
-        return None
-    if {word.lower() for word in subject_words} & {"us", "we", "our"} and subject_words[0].lower() != "we":
-        return None
-    if subject_words[0].lower() in {
-        "do",
-        "don't",
-        "don’t",
-        "please",
-        "let's",
-        "let’s",
-        "maybe",
-        "perhaps",
-        "imagine",
-    }:
-        return None
-    if "," in " ".join(subject_words) and not {"and", "or"} & set(subject_words):
-        return None  # "In the other trial, a small one, patients …"
-    if SECOND_CLAUSE.search(" ".join(subject_words)):
-        return None  # "A lab study measures waves, so it finds …": the first verb was taken for a noun.
-    subject = grammar.as_asked(in_running_text(" ".join(subject_words)))
-    if subject.lower() == "we":
-        # What the clinic says of itself, a reader asks of "you".
-        subject = "you"
-    if subject.lower() == "me":
-        subject = "I"
-    rest = _first_clause(rest)
-    second = SECOND_VERB.search(rest) if low_verb_is_plain(verb) else None
-    rest = rest[: second.start()] if second else rest
-    rest_words = rest.split()
-    while rest_words and rest_words[0].lower() in FREQUENCY - {"never"}:
-        rest_words.pop(0)
-    rest = grammar.as_asked(" ".join(rest_words), grammar.lemma(verb.lower()))
-    low = verb.lower().replace("’", "'")
-    first, _, thing = subject.partition(" ")
-    if (
-        first.lower() in PARTIAL
-        and grammar.is_plural(thing)
-        and not PERSONS & set(thing.lower().split())
-        and "n't" not in low
-    ):
-        # "Certain foods trigger …" is read by who asks which.
-        return _asked(f"which {thing} {low} {rest}") if rest else None
-    return _turned(subject, low, rest)
-
-
-SECOND_VERB = re.compile(
-    r",? (?:and|but|or) (?:then |also |often )?(?=[a-z]+s (?:a|an|the|your|it|you|them|to|more|less|worse"
-    r"|better|in|on|up|out|off|sleep)\b)"
-)
-
-
-def low_verb_is_plain(verb: str) -> bool:
-    """Return whether a verb is asked with "does", so that a second one after "and" would keep its ending."""
-    return verb.lower() not in grammar.AUXILIARIES
-
-
-def _turned(subject: str, verb: str, rest: str) -> str | None:
-    negative = {
-        "can't": "can",
-        "cannot": "can",
-        "won't": "will",
-        "don't": "do",
-        "doesn't": "does",
-        "didn't": "did",
-    }
-    verb = negative.get(verb, verb.removesuffix("n't") if verb.endswith("n't") else verb)
-    if verb in {"may", "might"} and rest.startswith("be "):
-        return _asked(f"{grammar.is_or_are(subject)} {subject} {rest.removeprefix('be ')}")
-    verb = {"may": "can", "might": "can", "must": "do", "shall": "should"}.get(verb, verb)
-    if verb == "do" and rest and not rest.split(maxsplit=1)[0].endswith(("n't", "n’t")):
-        # "must rest" is asked with "Do I have to rest?"; "don't rest" with "Do I rest?".
-        return _asked(f"{grammar.do_or_does(subject)} {subject} {rest}")
-    if verb in {"is", "are"} and subject == "I":
-        return _asked(f"am I {rest}") if rest else None
-    if (
-        verb in {"do", "does", "did"}
-        and not (rest and grammar.is_verb(rest.split(maxsplit=1)[0]))
-        and not rest.startswith("not ")
-    ):
-        return _asked(f"{'did' if verb == 'did' else grammar.do_or_does(subject)} {subject} do {rest}")
-    rest = rest.removeprefix("not ")
-    if verb in grammar.AUXILIARIES - {"has", "have", "had"}:
-        return _asked(f"{verb} {subject} {rest}") if rest else None
-    if verb in {"has", "have", "had"}:
-        first = rest.split(" ", 1)[0]
-        tagged = grammar.tags(f"has {first}")
-        if len(tagged) > 1 and (tagged[1][1] in {"VBN", "VBD"} or first in {"been", "become"}):
-            return _asked(f"{verb} {subject} {rest}")
-    if verb.endswith("ed") or grammar.tags(verb)[0][1] == "VBD":
-        return _asked(f"did {subject} {grammar.lemma(verb)} {rest}")
-    return _asked(f"{grammar.do_or_does(subject)} {subject} {grammar.lemma(verb)} {rest}")
-
-
-def _first_clause(text: str) -> str:
-    """Return the text as far as a question needs it: its first clause, where it is long or another contradicts it."""
-    text = TURN.split(text, maxsplit=1)[0]
-    if len(text.split()) <= MOST_WORDS - 8 and not re.search(r"[;:–—]|\.\s", text):
-        return text
-    parts = CLAUSE_END.split(text)
-    taken = parts[0]
-    for part in parts[1:]:
-        if len(f"{taken} {part}".split()) > 10:
-            break
-        if not re.match(r"(?i)(?:and|but|so|or|which|who|while|although|because)\b", part):
-            break
-        taken = f"{taken}, {part}"
-    words = taken.split()
-    if len(words) > MOST_WORDS - 6:
-        cut = next(
-            (
-                i
-                for i in range(MOST_WORDS - 7, 5, -1)
-                if words[i].lower()
-                in {"and", "because", "which", "when", "if", "that", "so", "but", "to", "for", "in"}
-            ),
-            None,
-        )
-        return " ".join(words[:cut]) if cut else " ".join(words[: MOST_WORDS - 8])
-    return taken
-
-
-def _asked(question: str) -> str:
-    # The writer's "us" is the asker's "you".
-    text = OURS.sub(lambda match: {"us": "you", "our": "your"}[match[1]], " ".join(question.split()))
-    text = text.rstrip(" ,;:.")
-    return grammar.upper_first(f"{text}?")

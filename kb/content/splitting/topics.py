@@ -47,10 +47,12 @@ def topic_of(text: str) -> tuple[dict[str, str], dict[str, str | None]] | None:
     bare = GENERIC_SUBJECT.sub("", statements.plain(text))
     for topic, whole_pattern, _ in _topic_patterns():
         whole = whole_pattern.fullmatch(bare)
-        if whole and _is_phrase(whole["x"] or "") and not (topic.get("needs") == "of" and not whole["x"]):
+        if whole is None or (whole["m"] and not topic.get("modified", True)):
+            continue
+        if _is_phrase(whole["x"] or "") and not (topic.get("needs") == "of" and not whole["x"]):
             return topic, {**whole.groupdict(), "y": None}
     for topic, _, after_pattern in _topic_patterns():
-        if not topic.get("before", True) or topic.get("needs") == "of":
+        if not (topic.get("before", True) and topic.get("modified", True)) or topic.get("needs") == "of":
             continue
         after = after_pattern.fullmatch(bare)
         if after and _can_be_subject(after["y"]) and _is_phrase(after["x"] or ""):
@@ -62,6 +64,8 @@ def _is_phrase(text: str) -> bool:
     """Return whether a text holds no finite verb that would make the heading a sentence."""
     if grammar.AUXILIARIES & set(text.lower().split()):
         return False
+    if text and statements.finite_parts(text) is not None:
+        return False  # "Cause of your pain makes a difference"
     tagged = grammar.tags(text)
     return not (
         tagged

@@ -6,6 +6,10 @@ from functools import cache, lru_cache
 from kb.content.splitting import grammar, rules
 
 FEWEST_WORDS, MOST_WORDS = 3, 28
+OPENING_QUOTE, CLOSING_QUOTE = (
+    re.compile(r"(?:^|\s)['‘\"](?=\w)"),
+    re.compile(r"(?<=\w)['’\"](?=[\s?,.;:]|$)(?<!s['’])"),
+)
 MARKUP = re.compile(r"https?:|www\.|[<>\[\]|*#_{}]|\s{2}|…")
 
 
@@ -19,7 +23,11 @@ def faults(question: str, lang: str = "en") -> list[str]:
         found.append("length")
     if MARKUP.search(question):
         found.append("markup")
-    if question.count("(") != question.count(")") or question.count("“") != question.count("”"):
+    if (
+        question.count("(") != question.count(")")
+        or question.count("“") != question.count("”")
+        or (len(OPENING_QUOTE.findall(question)) != len(CLOSING_QUOTE.findall(question)))
+    ):
         found.append("bracket")
     if lang.startswith("es") and "¿" not in question:
         found.append("no ¿")
