@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup
 
+from kb.content.collecting import held_back
 from kb.content.documents import Document, Metadata
 from kb.content.reading import docx, markdown, metadata
 from kb.content.reading.blocks import Draft, assemble
@@ -58,6 +59,7 @@ def read_bytes(name: str, data: bytes) -> Document:
     return read_text(name, decode(name, data))
 
 
+@held_back()
 def read_text(name: str, source: str) -> Document:
     """Return the article in the text of a file of this name. Raises KbError as `read_document` does."""
     suffix = _suffix(name)

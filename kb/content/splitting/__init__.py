@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from kb.content.collecting import held_back
 from kb.content.documents import Document
 from kb.content.entries import Auto, Entry
 from kb.content.splitting.drafting import draft_entries
@@ -25,6 +26,7 @@ def split_entries(document: Document) -> list[Entry]:
     return list(explain_split(document).entries)
 
 
+@held_back()
 def explain_split(document: Document) -> Split:
     """Return a document's draft entries, and each stretch that was left out with the reason."""
     splitter = Splitter(document)

@@ -185,7 +185,7 @@ def main_phrase(passage: str, text: str, names: Iterable[str]) -> str:
     """Return the term that a passage speaks of most, beside what the whole text is about; "" when none stands out."""
     known = {word for name in names for word in TOKEN.findall(name.lower())}
     generic = frozenset(rules.table("focus")["generic"].split())
-    everywhere = text.lower()
+    everywhere = text[:LONGEST_READ].lower()
     best, best_score = "", 0.0
     for term, count in _counts(passage).items():
         words = set(term.split())

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import pairwise
 
 from kb.content.documents import Block
@@ -40,6 +41,16 @@ class Splitter(Prose):
             found += self._of_node(node, None)
         found.sort(key=lambda passage: (passage.start, -passage.end))
         return self._distinct(found)
+
+    @cached_property
+    def _top(self) -> int:
+        """Where the top of the article ends, [0, len(text)]: its first words, menus and the like left out."""
+        shown = 0
+        for block in self.document.blocks:
+            shown += 0 if block.place else block.end - block.start
+            if shown > NEAR_THE_TOP:
+                return block.start
+        return len(self.text)
 
     def _tree(self) -> list[Node]:
         roots: list[Node] = []
@@ -86,19 +97,11 @@ class Splitter(Prose):
         own, given = (
             set(re.findall(r"[^\W_]{4,}", SITE_NAME.sub("", part).lower())) for part in (node.heading, title)
         )
-        near = node.section.heading is not None and self._shown_before(node.section.heading) <= NEAR_THE_TOP
+        near = node.section.heading is not None and node.section.heading.start <= self._top
         return (
             near
             and bool(own)
             and (len(own & given) >= 0.7 * len(own | given) or (node.level == 1 and own <= given))
-        )
-
-    def _shown_before(self, heading: Block) -> int:
-        """Return how many characters of the article stand above a heading, menus and the like left out."""
-        return sum(
-            block.end - block.start
-            for block in self.document.blocks
-            if block.end <= heading.start and not block.place
         )
 
     def _of_node(self, node: Node, above: "Asked | None") -> Iterator[Passage]:

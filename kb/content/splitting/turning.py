@@ -179,7 +179,7 @@ def _turned(subject: str, verb: str, rest: str) -> str | None:
         r"^(and|or) ([a-z]+s)\b", lambda match: f"{match[1]} {grammar.lemma(match[2])}", rest
     )  # "treats and prevents"
     # The writer's own verb tells the number better than the subject does: "Popping pimples makes …".
-    does = "does" if verb == grammar.inflected(base, "VBZ") else grammar.do_or_does(subject)
+    does = "does" if verb != base and verb.endswith("s") else grammar.do_or_does(subject)
     return _asked(f"{does} {subject} {base} {rest}")
 
 
