@@ -36,7 +36,8 @@ from kb.content.terms import Term, terms_from_json, terms_to_json
 from kb.errors import KbError
 from kb.files import cannot_write, file_hash, folder_lock, sync_folder, write_atomically
 from kb.search import english
-from kb.search.analysis import fold
+from kb.search.analysis import Term as Word
+from kb.search.analysis import content_terms, fold
 from kb.search.changes import FILE_NAME, Change, append_changes, read_changes, stamp
 from kb.search.encoders import Encoder, Floats
 from kb.search.encoders.static import static_encoder
@@ -415,12 +416,12 @@ def publish_entry(index_folder: Path, entry: Entry, document: Document | None = 
     `document` is its article, for the article's page. Raises KbError when it cannot be written, and
     IndexUnavailable when there is no generation to change; nothing has changed then.
     """
-    _append(index_folder, Change(entry.id, entry, document))
+    change_entries(index_folder, [Change(entry.id, entry, document)])
 
 
 def withdraw_entry(index_folder: Path, entry_id: str, replaced_by: str = "") -> None:
     """Make the entry unfindable in every process. Errors as `publish_entry`."""
-    _append(index_folder, Change(entry_id, replaced_by=replaced_by))
+    change_entries(index_folder, [Change(entry_id, replaced_by=replaced_by)])
 
 
 def copy_current(index_folder: Path, target: Path) -> None:
@@ -433,13 +434,14 @@ def copy_current(index_folder: Path, target: Path) -> None:
         raise IndexUnavailable(folder, f"cannot be copied ({error})", REBUILD) from error
 
 
-def _append(index_folder: Path, change: Change) -> None:
+def change_entries(index_folder: Path, changes: Sequence[Change]) -> None:
+    """Make all the changes at once: a process sees all of them or none. Errors as `publish_entry`."""
     # A build holds this lock to its end, so that no change goes to a generation that is about to be left.
     with folder_lock(index_folder):
         folder = _current_folder(index_folder)
         if not (folder / "manifest.json").is_file():
             raise IndexUnavailable(folder, "is no generation", REBUILD)
         try:
-            append_changes(folder, [change])
+            append_changes(folder, changes)
         except OSError as error:
             raise cannot_write(folder, error) from error
