@@ -48,13 +48,15 @@ from kb.search.outcomes import Verdict, judge
 from kb.search.ranking import Ranked, rank
 from kb.search.segments import SegmentWriter, open_segment
 from kb.search.snippets import Found, best_sentence
-from kb.search.suggesting import Line
+from kb.search.suggesting import LONGEST_TYPED, Line
+from kb.search.term_lines import clinic_terms_of
 from kb.search.understanding import Question, read_question
 from kb.search.vocabulary import Vocabulary
 from kb.search.whoosh_index import WhooshIndex, write_index, write_score_table
 
-FORMAT = 2
+FORMAT = 3
 KEPT = 2  # The one that serves and the one before it, to go back to.
+MOST_ASKED = 0.05  # of all questions: a word of more ("symptoms") does not say which is meant
 POINTER = "current"
 REBUILD = 'run "indexer.py build" to make a new one'
 
@@ -116,7 +118,8 @@ class Generation:
         self.vocabulary = Vocabulary(terms_from_json((folder / "terms.json").read_bytes()))
         index = WhooshIndex(folder / "whoosh")
         base = open_segment(folder, encoder, index.entry)
-        self.live = live_of(base, index.number, encoder, open_lexicon(folder / "table"))
+        clinic = clinic_terms_of(self.vocabulary.terms)
+        self.live = live_of(base, index.number, encoder, open_lexicon(folder / "table"), clinic)
         english.load()
         self._folder = folder
         self._read_to = 0
@@ -176,9 +179,23 @@ class Generation:
         """Return an entry by its number."""
         return self.live.collection.entry(number)
 
-    def suggest(self, typed: str, limit: int) -> list[Line]:
-        """Return questions for what was typed so far, the likeliest first, one an entry."""
-        return self.live.collection.suggest(typed, limit)
+    def suggest(self, typed: str) -> Iterator[Line]:
+        """Yield what may be suggested for what was typed so far, the likeliest first; a text may come twice."""
+
+        def meaning() -> Floats:
+            words = [term.word for term in content_terms(typed[:LONGEST_TYPED]) if self._says_something(term)]
+            vector: Floats = self.encoder.encode([" ".join(words)])[0]
+            return vector
+
+        return self.live.collection.suggest(typed, meaning)
+
+    def _says_something(self, term: Word) -> bool:
+        """Return whether a typed word says which question is meant."""
+        # A part of a word may become anything, and a contraction ("can't") is made of little words.
+        if not (self.live.lexicon.count(term.word) or english.is_well_spelt(term.word)) or "'" in term.word:
+            return False
+        asked = self.live.collection.statistics.count("question", term.text)
+        return asked <= max(1, MOST_ASKED * self.live.count())
 
     def words(self, prefix: str, limit: int) -> list[str]:
         """Return words of the entries that start with the prefix, the most common first."""
@@ -256,7 +273,7 @@ def _fill(folder: Path, contents: Contents, encoder: Encoder) -> Manifest:
         (folder / part).mkdir()
     ids_of: dict[str, list[tuple[int, str]]] = {}
 
-    with closing(SegmentWriter(folder, encoder)) as segment:
+    with closing(SegmentWriter(folder, encoder, clinic_terms_of(contents.terms))) as segment:
 
         def passing() -> Iterator[Entry]:
             for entry in contents.entries:
