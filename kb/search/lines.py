@@ -80,8 +80,8 @@ def questions_of(entries: Iterable[Entry]) -> Iterable[Draft]:
             yield Draft(text, entry.question, number, entry.focus or entry.question)
 
 
-def lines_of(drafts: Iterable[Draft], count: Count, *, grams: bool = True) -> Lines:
-    """Return the lines of the drafts; lines of equal words are one. Without `grams` only beginnings are found."""
+def lines_of(drafts: Iterable[Draft], count: Count, kind: Kind) -> Lines:
+    """Return the lines of the drafts; lines of equal words are one. Of terms only beginnings can be found."""
     held: dict[tuple[str, str], list[Draft]] = {}
     about: dict[str, set[int]] = {}
     for draft in drafts:
@@ -93,7 +93,7 @@ def lines_of(drafts: Iterable[Draft], count: Count, *, grams: bool = True) -> Li
     owners = [list(dict.fromkeys(draft.entry for draft in group))[:MOST_OWNERS] for group in groups]
     folded = [key[0] for key in kept]
     postings: dict[str, list[int]] = {}
-    if grams:
+    if kind == "question":
         for number, text in enumerate(folded):
             for gram in grams_of(text):
                 postings.setdefault(gram, []).append(number)
@@ -105,21 +105,22 @@ def lines_of(drafts: Iterable[Draft], count: Count, *, grams: bool = True) -> Li
         starts=np.cumsum([0, *map(len, owners)], dtype=np.int64),
         owners=np.array([entry for found in owners for entry in found], np.int32),
         lengths=np.array([len(" ".join(group[0].typed.split())) for group in groups], np.int32),
-        common=np.array([_commonness(group[0].about, about, count) for group in groups], np.int32),
+        common=np.array([_commonness(group[0].about, about, count, kind) for group in groups], np.int32),
         grams={gram: place for place, gram in enumerate(names)},
         bounds=np.cumsum([0, *(len(postings[name]) for name in names)], dtype=np.int64),
         postings=np.array([number for name in names for number in postings[name]], np.int32),
     )
 
 
-def _commonness(name: str, about: Mapping[str, Collection[int]], count: Count) -> int:
+def _commonness(name: str, about: Mapping[str, Collection[int]], count: Count, kind: Kind) -> int:
     """Return how common a thing is: by the entries about it, then by those that hold the rarest word of its name.
 
-    What is common is written about by several, and spoken of where the matter is another.
+    What is common is written about by several, and spoken of where the matter is another. Of a term it says more how
+    many speak of it: of its other names ("cancer of the lung") as many entries are about it as of its own.
     """
-    entries = len(about.get(folded_line(name), ()))
+    entries = min(len(about.get(folded_line(name), ())), 1 if kind == "term" else 0x7FFF)
     held = min((count(word) for word in words_of(name) - stop_words()), default=0)
-    return (min(entries, 0x7FFF) << 16) + min(held, 0xFFFF)
+    return (entries << 16) + min(held, 0xFFFF)
 
 
 def write_lines(folder: Path, name: str, lines: Lines) -> None:

@@ -86,8 +86,10 @@ class SegmentWriter:
         save_array(self._folder / "table" / "qtypes.npy", np.array(self._qtypes, np.uint8))
         write_lexicon(self._folder / "table", lexicon_of(self._words))
         count = self._words.__getitem__
-        write_lines(self._folder / "table", "questions", lines_of(questions_of(self._questions), count))
-        write_lines(self._folder / "table", "terms", lines_of(self._terms.drafts(), count, grams=False))
+        write_lines(
+            self._folder / "table", "questions", lines_of(questions_of(self._questions), count, "question")
+        )
+        write_lines(self._folder / "table", "terms", lines_of(self._terms.drafts(), count, "term"))
 
     def close(self) -> None:
         self._vectors.close()
@@ -128,8 +130,8 @@ def segment_of(
         table=table,
         names=names,
         vectors=encode_entries(encoder, entries),
-        questions=lines_of(questions_of(entries), count),
-        terms=lines_of(term_drafts(entries, clinic), count, grams=False),
+        questions=lines_of(questions_of(entries), count, "question"),
+        terms=lines_of(term_drafts(entries, clinic), count, "term"),
         qtypes=np.array([QTYPE_NUMBERS[entry.qtype] for entry in entries], np.uint8),
         entry=entries.__getitem__,
         name_frequencies=_name_frequencies(table, names),

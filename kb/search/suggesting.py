@@ -22,17 +22,20 @@ from kb.search.lines import GRAM, Kind, Lines, folded_line, grams_of
 LONGEST_TYPED = 100
 # So many lines are compared letter by letter; beyond them a line shares too little to be meant.
 COMPARED = 40
+# Enough trigrams to tell lines apart; what stands in every other line only takes time.
 MOST_POSTINGS = 20_000
 ALL_BUT_TYPED = 2  # letters
 # Below, a line shares letters with what was typed, not its sense: two thirds of the words, further on.
 LEAST_LIKENESS = 0.62
 # Below, two words are not the same one misspelt.
 LEAST_ALIKE = 0.7
+# "of" and "what" say little, but are typed for a reason.
 STOP_WEIGHT = 0.3
 # Of two lines alike, the one that begins as typed is more likely meant than one that holds it further on.
 INSIDE = 0.93
-# With fewer letters, everything is one letter from another.
+# With fewer letters, everything is one letter, or two, from another.
 LEAST_FOR_TYPO = 4
+LEAST_FOR_TWO = 8
 # Where so many lines lie equally far ahead, that says next to nothing of which is meant: COMMONEST places then go to
 # the things that most entries speak of.
 MANY, COMMONEST = 50, 2
@@ -305,20 +308,24 @@ class _Comparison:
 
     def likeness(self, line: str) -> float:
         """Return how much a line is what someone types, in [0, 1]: as its beginning, or as words in it."""
-        beginning = OSA.normalized_similarity(
-            self._typed, line[: len(self._typed)], score_cutoff=LEAST_LIKENESS
-        )
+        beginning = 0.0
+        if len(self._typed) >= LEAST_FOR_TWO:
+            start = line[: len(self._typed)]
+            beginning = OSA.normalized_similarity(self._typed, start, score_cutoff=LEAST_LIKENESS)
         if beginning > INSIDE:
-            return float(beginning)
+            return beginning
         held = line.split()
         found = sum(_weight(word) * self._best(word, held) for word in self._whole)
         found += _weight(self._growing) * self._best_growing(held)
-        return max(float(beginning), INSIDE * found / self._weight)
+        return max(beginning, INSIDE * found / self._weight)
 
     def _best_growing(self, held: list[str]) -> float:
         word = self._growing
         if any(other.startswith(word) for other in held):
             return 1.0
+        if len(word) <= LEAST_FOR_TYPO:
+            # "canc" is not "can".
+            held = [other for other in held if len(other) > len(word)]
         # With a letter left out, more of the word is typed than it seems.
         return max(self._best(word, [other[: len(word) + more] for other in held]) for more in (0, 1))
 
@@ -333,4 +340,4 @@ class _Comparison:
         for other in held:
             if other not in known:
                 known[other] = OSA.normalized_similarity(word, other, score_cutoff=LEAST_ALIKE)
-        return max(known[other] for other in held)
+        return max((known[other] for other in held), default=0.0)

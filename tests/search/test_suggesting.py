@@ -46,8 +46,8 @@ def part_of(entries: Sequence[Entry], terms: Sequence[Term] = (), dead: Iterable
 
     clinic = clinic_terms_of(terms)
     return Part(
-        lines_of(questions_of(entries), count),
-        lines_of(term_drafts(entries, clinic), count, grams=False),
+        lines_of(questions_of(entries), count, "question"),
+        lines_of(term_drafts(entries, clinic), count, "term"),
         0,
         frozenset(dead),
     )
@@ -100,7 +100,7 @@ def test_one_letter_off_still_begins_the_question(part: Part, typed: str) -> Non
     assert texts(part, typed)[0] == "How long is a first visit?"
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "zebra crossing", "?", "xq"])
+@pytest.mark.parametrize("typed", ["", "   ", "zebra crossing", "?", "xq", "canc"])
 def test_nothing_is_suggested_for_nothing_or_for_other_words(part: Part, typed: str) -> None:
     assert texts(part, typed) == []
 
