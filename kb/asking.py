@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import islice
 from pathlib import Path
 
 from rapidfuzz import fuzz
@@ -16,7 +15,7 @@ from kb.safety import Assessment, assess
 from kb.search.encoders.choice import chosen_encoder
 from kb.search.engine import WhooshEngine
 from kb.search.hits import Hit, Outcome
-from kb.search.suggesting import folded_line
+from kb.search.lines import Kind, folded_line
 from kb.search.understanding import Choice, Correction
 from kb.settings import Settings
 
@@ -40,10 +39,12 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A question that may be meant by what was typed so far."""
+    """A question, or a term to search for, that may be meant by what was typed so far."""
 
     text: str
-    entry_id: str
+    entry_id: str  # of what answers the question, or says most of the term
+    kind: Kind
+    lang: str  # of the text, BCP 47
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,18 +120,25 @@ class KnowledgeBase:
         )
 
     def suggest(self, typed: str, *, limit: int = 5) -> tuple[Suggestion, ...]:
-        """Return at most `limit` questions for what was typed so far, the likeliest first.
+        """Return at most `limit` questions and terms for what was typed so far, the likeliest first, each text once.
 
-        Nothing is suggested to someone who may be in danger, and no question that would itself call for a card.
+        Nothing is suggested to someone who may be in danger, and nothing that would itself call for a card.
         """
         if len(folded_line(typed)) < LEAST_TYPED or not assess(typed).calm:
             return ()
         view = self._engine.view()
-        # Some may be left out, so a few more are asked for.
-        calm = (line for line in view.suggest(typed, 2 * limit) if _is_calm(line.text))
-        entries = ((line.text, view.at(line.entry)) for line in calm)
-        served = (Suggestion(text, entry.id) for text, entry in entries if self._is_served(entry))
-        return tuple(islice(served, limit))
+        chosen: dict[str, Suggestion] = {}
+        for line in view.suggest(typed):
+            text = folded_line(line.text)
+            if text in chosen or not _is_calm(line.text):
+                continue
+            # One of several entries may be withheld.
+            entry = next((one for number in line.entries if self._is_served(one := view.at(number))), None)
+            if entry is not None:
+                chosen[text] = Suggestion(line.text, entry.id, line.kind, line.lang or entry.lang)
+            if len(chosen) == limit:
+                break
+        return tuple(chosen.values())
 
     def related(self, entry: Entry, *, limit: int = 4) -> tuple[Entry, ...]:
         """Return entries near in meaning to `entry` that answer something else, the nearest first."""
@@ -204,9 +212,9 @@ class KnowledgeBase:
 
 
 @lru_cache(maxsize=50_000)
-def _is_calm(question: str) -> bool:
-    # Only for questions of entries: what visitors type is never kept, not even here.
-    return assess(question).calm
+def _is_calm(text: str) -> bool:
+    # Only for questions and terms of entries: what visitors type is never kept, not even here.
+    return assess(text).calm
 
 
 def _differs(one: Entry, other: Entry) -> bool:

@@ -8,15 +8,15 @@ from kb.content.entries import Entry
 from kb.content.library import Library
 from kb.content.terms import clinic_terms
 from kb.errors import KbError
+from kb.search.changes import Change
 from kb.search.encoders.choice import chosen_encoder
 from kb.search.generation import (
     Contents,
     Generation,
     Manifest,
     build,
+    change_entries,
     open_current,
-    publish_entry,
-    withdraw_entry,
 )
 from kb.settings import Settings
 
@@ -51,7 +51,7 @@ def build_folder(
 def update_article(path: Path, index: Path, settings: Settings, report: Report) -> int:
     """Make the index say what the article at `path` and its entries file say now; return how many entries changed.
 
-    Done in place, one change after the other: every process sees each within a second, and no build is needed.
+    Done in place and at once: every process sees all changes within a second, and no build is needed.
     An article that is gone or cannot be read has nothing served. Raises IndexUnavailable when there is no
     generation to change.
     """
@@ -65,12 +65,14 @@ def update_article(path: Path, index: Path, settings: Settings, report: Report) 
         # Words around the passages changed: the page is shown anew with any one of them.
         changed = list(served.values())[:1]
     gone = [entry_id for entry_id in indexed if entry_id not in served]
-    # Withdrawn first: what must not be shown is gone before anything else happens.
-    for entry_id in gone:
-        withdraw_entry(index, entry_id, library.gone.get(entry_id, ""))
-    for entry in changed:
-        publish_entry(index, entry, document)
-    return len(gone) + len(changed)
+    changes = [
+        *(Change(entry_id, replaced_by=library.gone.get(entry_id, "")) for entry_id in gone),
+        # The article need be said only once.
+        *(Change(entry.id, entry, document if entry is changed[0] else None) for entry in changed),
+    ]
+    if changes:
+        change_entries(index, changes)
+    return len(changes)
 
 
 def _indexed(generation: Generation, path: Path) -> dict[str, Entry]:

@@ -78,10 +78,11 @@ export async function post(address, values, signal) {
  * Make `input` a combobox (ARIA 1.2, list autocomplete): the focus stays in it, arrows choose, Enter opens what is
  * chosen, Escape closes.
  *
- * `list` is an empty element that the options go into, `status` a live region. `words` are {one, many, none}.
- * `open(suggestion)` goes to what was chosen. `onSafety(safety)` is told of every reply.
+ * `list` is an empty element that the options go into, `status` a live region. `words` are {one, many, none, term}:
+ * `term` says beside a term what choosing it does. `open(suggestion)` goes to a question that was chosen, and
+ * `search()` searches for the term that then stands in it. `onSafety(safety)` is told of every reply.
  */
-export function combobox({ input, list, status, address, language, words, open, onSafety }) {
+export function combobox({ input, list, status, address, language, words, open, search, onSafety }) {
   let timer = 0;
   let running = null; // the request under way
   let shown = []; // the suggestions on the page
@@ -119,9 +120,21 @@ export function combobox({ input, list, status, address, language, words, open, 
   function show(suggestions) {
     shown = suggestions;
     list.replaceChildren(
-      ...suggestions.map(({ text, lang }, at) => make("li", { role: "option", id: `${list.id}-${at}`, lang }, text)),
+      ...suggestions.map(({ text, lang, kind }, at) => {
+        const attributes = { role: "option", id: `${list.id}-${at}` };
+        if (kind !== "term") return make("li", { ...attributes, lang }, text);
+        const does = make("span", { class: "suggestion-does" }, words.term);
+        return make("li", attributes, make("span", { lang }, text), " ", does);
+      }),
     );
     expand(suggestions.length > 0);
+  }
+
+  function choose(suggestion) {
+    if (suggestion.kind !== "term") return open(suggestion);
+    input.value = suggestion.text;
+    close();
+    search();
   }
 
   function close() {
@@ -173,7 +186,7 @@ export function combobox({ input, list, status, address, language, words, open, 
       const places = shown.length + 1;
       activate(((active + 1 + step + places) % places) - 1);
     } else if (event.key === "Enter" && active >= 0) {
-      open(shown[active]);
+      choose(shown[active]);
     } else if (event.key === "Escape" && !list.hidden) {
       expand(false);
     } else {
@@ -187,7 +200,7 @@ export function combobox({ input, list, status, address, language, words, open, 
   list.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
     const at = options().indexOf(event.target.closest("[role=option]"));
-    if (at >= 0) open(shown[at]);
+    if (at >= 0) choose(shown[at]);
   });
 
   return { ask, close };

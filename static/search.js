@@ -8,7 +8,7 @@ const input = document.querySelector("form[data-suggest] #q");
 
 if (input) {
   const form = input.form;
-  const { suggest, one, many, none } = form.dataset;
+  const { suggest, one, many, none, term } = form.dataset;
   const list = make("ul", { id: "suggestions", class: "suggestions", "aria-label": form.dataset.label });
   list.hidden = true;
   const status = make("p", { class: "unseen", role: "status" });
@@ -28,11 +28,12 @@ if (input) {
     status,
     address: suggest,
     language: document.documentElement.lang,
-    words: { one, many, none },
+    words: { one, many, none, term },
     open({ url }) {
       keep();
       location.assign(safeHref(url));
     },
+    search: () => form.requestSubmit(),
     onSafety(safety) {
       // One that the page brought already stays alone.
       if (document.querySelector("main > .card")) return;

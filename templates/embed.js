@@ -48,6 +48,8 @@ button { min-height: 2.75rem; padding: 0.4em 1.2em; border: 1.5px solid transpar
 .suggestions[hidden] { display: none; }
 .suggestions li { min-height: 2.75rem; padding: 0.55em 0.6em; border: 0; border-radius: 7px; cursor: pointer; }
 .suggestions li[aria-selected="true"] { background: var(--accent); color: var(--on-accent); }
+.suggestion-does { margin-inline-start: 0.4em; color: var(--muted); font-size: 0.875em; }
+[aria-selected="true"] .suggestion-does { color: inherit; }
 .status { margin-top: 0.7em; color: var(--muted); font-size: 0.875em; }
 .status:empty { margin: 0; } /* not hidden: a live region must be there before it speaks */
 .card { --tone: var(--danger); --on-tone: var(--on-danger); margin-top: 1em; border: 2px solid var(--tone);
@@ -131,6 +133,7 @@ class ClinicSearch extends HTMLElement {
         one: this.#words.one_suggestion,
         many: this.#words.many_suggestions,
         none: this.#words.no_suggestion,
+        term: this.#words.search_term,
       },
       // The answer has a page of its own; the host's page stays where it is.
       open: ({ text, url }) => {
@@ -138,6 +141,7 @@ class ClinicSearch extends HTMLElement {
         close();
         globalThis.open(safeHref(url), "_blank", "noopener");
       },
+      search: () => this.#search(),
       onSafety: (safety) => this.#showCards(safety),
     });
     form.addEventListener("submit", (event) => {

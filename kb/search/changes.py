@@ -1,8 +1,8 @@
 """What changed in a generation since it was built: a log of lines, added to its end, read by every process.
 
-INDEX/NAME/changes.jsonl: each line is the first 16 digits of the SHA-256 of the rest, a space, and a change as
-JSON. A writer that is killed leaves a part of a line, which readers pass over and the next writer cuts off: there is
-the old state or the new one, never a third.
+INDEX/NAME/changes.jsonl: each line is the first 16 digits of the SHA-256 of the rest, a space, and the changes that
+were made together, as JSON. A writer that is killed leaves a part of a line, which readers pass over and the next
+writer cuts off: there is the old state or the new one, never a third.
 """
 
 import os
@@ -30,7 +30,7 @@ class Change:
     replaced_by: str = ""
 
 
-_CHANGE = TypeAdapter(Change)
+_CHANGES = TypeAdapter(tuple[Change, ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,31 +52,31 @@ def read_changes(folder: Path, start: int = 0) -> ReadChanges:
     changes: list[Change] = []
     end = start
     for line in data.splitlines(keepends=True):
-        change = _parse(line)
-        if change is None:
+        together = _parse(line)
+        if together is None:
             break
-        changes.append(change)
+        changes += together
         end += len(line)
     return ReadChanges(tuple(changes), end)
 
 
-def _parse(line: bytes) -> Change | None:
+def _parse(line: bytes) -> tuple[Change, ...] | None:
     digits, _, body = line.removesuffix(b"\n").partition(b" ")
     if not line.endswith(b"\n") or content_hash(body)[:DIGITS].encode() != digits:
         return None
     try:
-        return _CHANGE.validate_json(body)
+        return _CHANGES.validate_json(body)
     except ValidationError:
         return None
 
 
 def append_changes(folder: Path, changes: Sequence[Change]) -> None:
-    """Add the changes to the log in one write, on disk when this returns. The caller holds the writer's lock.
+    """Add the changes to the log, on disk when this returns. The caller holds the writer's lock.
 
-    Raises OSError when it cannot be written; readers then see none of the changes.
+    Readers see all of them or none. Raises OSError when they cannot be written; readers then see none.
     """
-    bodies = [_CHANGE.dump_json(change, exclude_defaults=True) for change in changes]
-    lines = b"".join(content_hash(body)[:DIGITS].encode() + b" " + body + b"\n" for body in bodies)
+    body = _CHANGES.dump_json(tuple(changes), exclude_defaults=True)
+    line = content_hash(body)[:DIGITS].encode() + b" " + body + b"\n"
     path = folder / FILE_NAME
     fresh = not path.exists()
     end = read_changes(folder).end
@@ -86,7 +86,7 @@ def append_changes(folder: Path, changes: Sequence[Change]) -> None:
         os.ftruncate(handle, end)
         os.lseek(handle, end, os.SEEK_SET)
         try:
-            _write_all(handle, lines)
+            _write_all(handle, line)
             os.fsync(handle)
         except OSError:
             os.ftruncate(handle, end)

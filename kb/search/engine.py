@@ -3,7 +3,7 @@
 tests/search/contract holds every engine to the same suite.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -54,8 +54,8 @@ class View(Protocol):
     def at(self, number: int) -> Entry:
         """Return an entry by its number."""
 
-    def suggest(self, typed: str, limit: int) -> list[Line]:
-        """Return questions for what was typed so far, the likeliest first."""
+    def suggest(self, typed: str) -> Iterator[Line]:
+        """Yield what may be suggested for what was typed so far, the likeliest first; a text may come twice."""
 
     def words(self, prefix: str, limit: int) -> list[str]:
         """Return words of the entries that start with the prefix, the most common first."""

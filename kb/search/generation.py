@@ -36,7 +36,8 @@ from kb.content.terms import Term, terms_from_json, terms_to_json
 from kb.errors import KbError
 from kb.files import cannot_write, file_hash, folder_lock, sync_folder, write_atomically
 from kb.search import english
-from kb.search.analysis import fold
+from kb.search.analysis import Term as Word
+from kb.search.analysis import content_terms, fold
 from kb.search.changes import FILE_NAME, Change, append_changes, read_changes, stamp
 from kb.search.encoders import Encoder, Floats
 from kb.search.encoders.static import static_encoder
@@ -47,13 +48,15 @@ from kb.search.outcomes import Verdict, judge
 from kb.search.ranking import Ranked, rank
 from kb.search.segments import SegmentWriter, open_segment
 from kb.search.snippets import Found, best_sentence
-from kb.search.suggesting import Line
+from kb.search.suggesting import LONGEST_TYPED, Line
+from kb.search.term_lines import clinic_terms_of
 from kb.search.understanding import Question, read_question
 from kb.search.vocabulary import Vocabulary
 from kb.search.whoosh_index import WhooshIndex, write_index, write_score_table
 
-FORMAT = 2
+FORMAT = 3
 KEPT = 2  # The one that serves and the one before it, to go back to.
+MOST_ASKED = 0.05  # of all questions: a word of more ("symptoms") does not say which is meant
 POINTER = "current"
 REBUILD = 'run "indexer.py build" to make a new one'
 
@@ -115,7 +118,8 @@ class Generation:
         self.vocabulary = Vocabulary(terms_from_json((folder / "terms.json").read_bytes()))
         index = WhooshIndex(folder / "whoosh")
         base = open_segment(folder, encoder, index.entry)
-        self.live = live_of(base, index.number, encoder, open_lexicon(folder / "table"))
+        clinic = clinic_terms_of(self.vocabulary.terms)
+        self.live = live_of(base, index.number, encoder, open_lexicon(folder / "table"), clinic)
         english.load()
         self._folder = folder
         self._read_to = 0
@@ -175,9 +179,23 @@ class Generation:
         """Return an entry by its number."""
         return self.live.collection.entry(number)
 
-    def suggest(self, typed: str, limit: int) -> list[Line]:
-        """Return questions for what was typed so far, the likeliest first, one an entry."""
-        return self.live.collection.suggest(typed, limit)
+    def suggest(self, typed: str) -> Iterator[Line]:
+        """Yield what may be suggested for what was typed so far, the likeliest first; a text may come twice."""
+
+        def meaning() -> Floats:
+            words = [term.word for term in content_terms(typed[:LONGEST_TYPED]) if self._says_something(term)]
+            vector: Floats = self.encoder.encode([" ".join(words)])[0]
+            return vector
+
+        return self.live.collection.suggest(typed, meaning)
+
+    def _says_something(self, term: Word) -> bool:
+        """Return whether a typed word says which question is meant."""
+        # A part of a word may become anything, and a contraction ("can't") is made of little words.
+        if not (self.live.lexicon.count(term.word) or english.is_well_spelt(term.word)) or "'" in term.word:
+            return False
+        asked = self.live.collection.statistics.count("question", term.text)
+        return asked <= max(1, MOST_ASKED * self.live.count())
 
     def words(self, prefix: str, limit: int) -> list[str]:
         """Return words of the entries that start with the prefix, the most common first."""
@@ -255,7 +273,7 @@ def _fill(folder: Path, contents: Contents, encoder: Encoder) -> Manifest:
         (folder / part).mkdir()
     ids_of: dict[str, list[tuple[int, str]]] = {}
 
-    with closing(SegmentWriter(folder, encoder)) as segment:
+    with closing(SegmentWriter(folder, encoder, clinic_terms_of(contents.terms))) as segment:
 
         def passing() -> Iterator[Entry]:
             for entry in contents.entries:
@@ -415,12 +433,12 @@ def publish_entry(index_folder: Path, entry: Entry, document: Document | None = 
     `document` is its article, for the article's page. Raises KbError when it cannot be written, and
     IndexUnavailable when there is no generation to change; nothing has changed then.
     """
-    _append(index_folder, Change(entry.id, entry, document))
+    change_entries(index_folder, [Change(entry.id, entry, document)])
 
 
 def withdraw_entry(index_folder: Path, entry_id: str, replaced_by: str = "") -> None:
     """Make the entry unfindable in every process. Errors as `publish_entry`."""
-    _append(index_folder, Change(entry_id, replaced_by=replaced_by))
+    change_entries(index_folder, [Change(entry_id, replaced_by=replaced_by)])
 
 
 def copy_current(index_folder: Path, target: Path) -> None:
@@ -433,13 +451,14 @@ def copy_current(index_folder: Path, target: Path) -> None:
         raise IndexUnavailable(folder, f"cannot be copied ({error})", REBUILD) from error
 
 
-def _append(index_folder: Path, change: Change) -> None:
+def change_entries(index_folder: Path, changes: Sequence[Change]) -> None:
+    """Make all the changes at once: a process sees all of them or none. Errors as `publish_entry`."""
     # A build holds this lock to its end, so that no change goes to a generation that is about to be left.
     with folder_lock(index_folder):
         folder = _current_folder(index_folder)
         if not (folder / "manifest.json").is_file():
             raise IndexUnavailable(folder, "is no generation", REBUILD)
         try:
-            append_changes(folder, [change])
+            append_changes(folder, changes)
         except OSError as error:
             raise cannot_write(folder, error) from error

@@ -10,6 +10,7 @@ from kb.search.encoders import Encoder
 from kb.search.lexicon import Lexicon
 from kb.search.score_table import NOTHING_REMOVED, Removed
 from kb.search.segments import Collection, Segment, entry_words, removed_of, segment_of
+from kb.search.term_lines import ClinicTerms
 
 
 class Extra(NamedTuple):
@@ -27,6 +28,7 @@ class Live:
     base_number: Callable[[str], int | None]  # of an id in what was built
     encoder: Encoder
     lexicon: Lexicon
+    clinic: ClinicTerms
     collection: Collection
     extras: tuple[Extra, ...] = ()
     # Of ids that changed: what is served, None when withdrawn.
@@ -56,12 +58,18 @@ class Live:
         base_dead = (*self.base_dead, *newly_dead)
         last = {change.id: change.entry for change in changes if change.entry is not None}
         fresh = [entry for entry in last.values() if current[entry.id] is entry]
-        extras = _merged(self.extras, fresh, current, self.encoder)
+        lexicon = self.lexicon.with_words(word for entry in fresh for word in entry_words(entry))
+
+        def made(entries: Sequence[Entry]) -> Segment:
+            return segment_of(entries, self.encoder, self.clinic, lexicon.count)
+
+        extras = _merged(self.extras, fresh, current, made)
         return Live(
             base=self.base,
             base_number=self.base_number,
             encoder=self.encoder,
-            lexicon=self.lexicon.with_words(word for entry in fresh for word in entry_words(entry)),
+            lexicon=lexicon,
+            clinic=self.clinic,
             collection=_collection(self.base, extras, base_dead, base_removed, current),
             extras=extras,
             current=current,
@@ -71,14 +79,21 @@ class Live:
 
 
 def live_of(
-    base: Segment, base_number: Callable[[str], int | None], encoder: Encoder, lexicon: Lexicon
+    base: Segment,
+    base_number: Callable[[str], int | None],
+    encoder: Encoder,
+    lexicon: Lexicon,
+    clinic: ClinicTerms,
 ) -> Live:
     """Return the state of a generation as it was built."""
-    return Live(base, base_number, encoder, lexicon, Collection([base], [], NOTHING_REMOVED))
+    return Live(base, base_number, encoder, lexicon, clinic, Collection([base], [], NOTHING_REMOVED))
 
 
 def _merged(
-    extras: tuple[Extra, ...], fresh: list[Entry], current: Mapping[str, Entry | None], encoder: Encoder
+    extras: tuple[Extra, ...],
+    fresh: list[Entry],
+    current: Mapping[str, Entry | None],
+    made: Callable[[Sequence[Entry]], Segment],
 ) -> tuple[Extra, ...]:
     """Return the extras with the fresh entries added.
 
@@ -88,7 +103,7 @@ def _merged(
     kept = list(extras)
     while kept and len(kept[-1].entries) <= len(fresh):
         fresh = [entry for entry in kept.pop().entries if current.get(entry.id) is entry] + fresh
-    return (*kept, Extra(tuple(fresh), segment_of(fresh, encoder))) if fresh else tuple(kept)
+    return (*kept, Extra(tuple(fresh), made(fresh))) if fresh else tuple(kept)
 
 
 def _collection(

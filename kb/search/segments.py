@@ -1,7 +1,7 @@
 """Entries with all that ranking needs of them: one segment mapped from disk, one in memory for what changed since."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from kb.content.entries import QTYPES, Entry
 from kb.search.analysis import content_stems, words_of
 from kb.search.encoders import Encoder, Floats
 from kb.search.lexicon import lexicon_of, write_lexicon
+from kb.search.lines import Count, Lines, lines_of, open_lines, questions_of, write_lines
 from kb.search.names import Names, collect_names, names_of, open_names, write_names
 from kb.search.score_table import (
     Removed,
@@ -22,12 +23,15 @@ from kb.search.score_table import (
     open_table,
     save_array,
 )
-from kb.search.suggesting import Line, Lines, lines_of, open_lines, write_lines
+from kb.search.suggesting import Line, Part, suggestions
+from kb.search.term_lines import ClinicTerms, TermDrafts, term_drafts
 from kb.search.vectors import Vectors, VectorWriter, encode_entries, open_vectors
 from kb.search.whoosh_index import SEARCHED, kept_length, searched_texts
 
-# Phrasings of one entry show the same question: enough are looked at that a handful of questions is left.
-MOST_LINES = 40
+# Below this cosine, a question is of another matter than what was typed.
+NEAR_QUESTION = 0.4
+
+NO_TERMS = ClinicTerms((), {})
 
 # An entry's type as a number, for arrays.
 QTYPE_NUMBERS = {name: number for number, name in enumerate(sorted(QTYPES))}
@@ -40,7 +44,8 @@ class Segment:
     table: ScoreTable
     names: Names
     vectors: Vectors
-    lines: Lines
+    questions: Lines
+    terms: Lines
     qtypes: npt.NDArray[np.uint8]
     entry: Callable[[int], Entry]  # by number
     name_frequencies: npt.NDArray[np.int32]  # in how many of the entries each term of a name stands
@@ -53,7 +58,7 @@ class Segment:
 class SegmentWriter:
     """Takes entries as they stream past and writes what the index itself does not keep."""
 
-    def __init__(self, folder: Path, encoder: Encoder) -> None:
+    def __init__(self, folder: Path, encoder: Encoder, clinic: ClinicTerms) -> None:
         self._folder = folder
         (folder / "vectors").mkdir()
         self._vectors = VectorWriter(folder / "vectors", encoder)
@@ -61,9 +66,11 @@ class SegmentWriter:
         self._qtypes: list[int] = []
         self._words: Counter[str] = Counter()
         self._questions: list[Entry] = []
+        self._terms = TermDrafts(clinic)
 
     def add(self, entry: Entry) -> None:
         self._vectors.add(entry)
+        self._terms.add(len(self._questions), entry)
         self._names.append(names_of(entry))
         self._qtypes.append(QTYPE_NUMBERS[entry.qtype])
         self._words.update(entry_words(entry))
@@ -78,7 +85,11 @@ class SegmentWriter:
         write_names(self._folder / "table", collect_names(self._names))
         save_array(self._folder / "table" / "qtypes.npy", np.array(self._qtypes, np.uint8))
         write_lexicon(self._folder / "table", lexicon_of(self._words))
-        write_lines(self._folder / "table", lines_of(self._questions))
+        count = self._words.__getitem__
+        write_lines(
+            self._folder / "table", "questions", lines_of(questions_of(self._questions), count, "question")
+        )
+        write_lines(self._folder / "table", "terms", lines_of(self._terms.drafts(), count, "term"))
 
     def close(self) -> None:
         self._vectors.close()
@@ -97,12 +108,17 @@ def open_segment(folder: Path, encoder: Encoder, entry: Callable[[int], Entry]) 
         raise ValueError("the types are not of these entries")
     names = open_names(folder / "table", table.size)
     vectors = open_vectors(folder / "vectors", table.size, encoder.dimensions)
-    lines = open_lines(folder / "table", table.size)
-    return Segment(table, names, vectors, lines, qtypes, entry, _name_frequencies(table, names))
+    questions, terms = (open_lines(folder / "table", name, table.size) for name in ("questions", "terms"))
+    return Segment(table, names, vectors, questions, terms, qtypes, entry, _name_frequencies(table, names))
 
 
-def segment_of(entries: Sequence[Entry], encoder: Encoder) -> Segment:
-    """Return the segment of a few entries, in memory, scored as if they had been indexed."""
+def segment_of(
+    entries: Sequence[Entry], encoder: Encoder, clinic: ClinicTerms = NO_TERMS, count: Count = lambda word: 1
+) -> Segment:
+    """Return the segment of a few entries, in memory, scored as if they had been indexed.
+
+    `count` says how many entries hold a word, of all that are served.
+    """
     texts = [searched_texts(entry) for entry in entries]
     fields = {}
     for name in SEARCHED:
@@ -114,7 +130,8 @@ def segment_of(entries: Sequence[Entry], encoder: Encoder) -> Segment:
         table=table,
         names=names,
         vectors=encode_entries(encoder, entries),
-        lines=lines_of(entries),
+        questions=lines_of(questions_of(entries), count, "question"),
+        terms=lines_of(term_drafts(entries, clinic), count, "term"),
         qtypes=np.array([QTYPE_NUMBERS[entry.qtype] for entry in entries], np.uint8),
         entry=entries.__getitem__,
         name_frequencies=_name_frequencies(table, names),
@@ -152,6 +169,7 @@ class Collection:
         self.starts = np.cumsum([0, *(segment.size for segment in segments)]).tolist()
         self.size: int = self.starts[-1]
         self.dead = np.array(sorted(dead), np.int64)
+        self._parts = tuple(map(self._part, self.segments, self.starts))
         self.statistics = Statistics([segment.table for segment in segments], removed)
         self.name_owners = tuple(segment.names.owners() for segment in segments)
         self.name_weights = tuple(self._name_weights(segment) for segment in segments)
@@ -179,19 +197,18 @@ class Collection:
         segment, local = self.place(number)
         return segment.entry(local)
 
-    def suggest(self, typed: str, limit: int) -> list[Line]:
-        """Return the questions most like what was typed, best first, one for each entry and text; its entry's
-        number is that of the whole collection.
+    def suggest(self, typed: str, meaning: Callable[[], Floats]) -> Iterator[Line]:
+        """Yield what may be suggested for what was typed, the likeliest first, by numbers of the collection.
+
+        Its meaning is asked for only when words have found too little.
         """
-        found = [
-            line._replace(entry=start + line.entry)
-            for segment, start in zip(self.segments, self.starts, strict=False)
-            for line in segment.lines.like(typed, MOST_LINES)
-        ]
-        dead = set(self.dead.tolist())
-        best: dict[str, Line] = {}
-        # Stable: each segment has put its equals in order.
-        for line in sorted(found, key=lambda line: -line.likeness):
-            if line.entry not in dead:
-                best.setdefault(line.text.casefold(), line)
-        return list(best.values())[:limit]
+
+        def near(place: int) -> list[tuple[int, float]]:
+            return self.segments[place].vectors.nearest_questions(meaning(), NEAR_QUESTION)
+
+        return suggestions(self._parts, typed, near)
+
+    def _part(self, segment: Segment, start: int) -> Part:
+        first, last = np.searchsorted(self.dead, [start, start + segment.size])
+        dead = frozenset((self.dead[first:last] - start).tolist())
+        return Part(segment.questions, segment.terms, start, dead)

@@ -89,7 +89,7 @@ def post_search(json_or_form_data: SearchQuery) -> PublicReply:
 @api.output(PublicSuggestions)
 @api.doc(responses=_problems(SEARCH_PROBLEMS))
 def get_suggest(query_data: SuggestQuery) -> PublicSuggestions:
-    """Suggest questions."""
+    """Suggest questions and terms."""
     return _suggest(query_data)
 
 
@@ -98,7 +98,7 @@ def get_suggest(query_data: SuggestQuery) -> PublicSuggestions:
 @api.output(PublicSuggestions)
 @api.doc(responses=_problems({403: "Sent by a page of a foreign site", **SEARCH_PROBLEMS}))
 def post_suggest(json_or_form_data: SuggestQuery) -> PublicSuggestions:
-    """Suggest questions for what was typed so far, sent in the body."""
+    """Suggest questions and terms for what was typed so far, sent in the body."""
     if not may_search(request, current_site().settings.embedding_sites):
         abort(403)
     return _suggest(json_or_form_data)
@@ -142,10 +142,10 @@ def _suggest(query: SuggestQuery) -> PublicSuggestions:
     knowledge_base = current_site().knowledge_base
     with force_locale(spoken(query.lang)):
         suggestions = knowledge_base.suggest(query.q, limit=query.limit)
-        entries = ((one.text, knowledge_base.entry(one.entry_id)) for one in suggestions)
+        entries = ((one, knowledge_base.entry(one.entry_id)) for one in suggestions)
         safety = assess(query.q)
         return public_suggestions(
-            [(text, entry) for text, entry in entries if entry is not None],
+            [(one, entry) for one, entry in entries if entry is not None],
             safety,
             cards_for(query.q, safety),
         )

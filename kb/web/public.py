@@ -8,12 +8,13 @@ from typing import Literal
 from flask_babel import format_date, gettext
 from pydantic import BaseModel, ConfigDict, Field
 
-from kb.asking import Reply
+from kb.asking import Reply, Suggestion
 from kb.content.entries import Entry, Qtype
 from kb.disclosures import disclosures_for
 from kb.overdue import is_overdue_entry
 from kb.safety import Assessment, Level, card_as_json
 from kb.search.hits import Hit, Outcome
+from kb.search.lines import Kind
 from kb.settings import Disclosure
 from kb.web.addresses import entry_address, split_address
 from kb.web.cards import SpokenCard
@@ -126,10 +127,11 @@ class PublicReply(_Shape):
 
 
 class PublicSuggestion(_Shape):
-    """A question that may be meant by what was typed so far."""
+    """A question, or a term to search for, that may be meant by what was typed so far."""
 
     text: str
-    id: str = Field(description="The entry that answers it")
+    kind: Kind
+    id: str = Field(description="The entry that answers it; of a term, the one that says most of it")
     url: str
     lang: str = Field(description="BCP 47; of `text`")
 
@@ -180,15 +182,19 @@ def public_disclosure(disclosure: Disclosure) -> PublicDisclosure:
 
 
 def public_suggestions(
-    suggested: Iterable[tuple[str, Entry]], assessment: Assessment, cards: Sequence[SpokenCard]
+    suggested: Iterable[tuple[Suggestion, Entry]], assessment: Assessment, cards: Sequence[SpokenCard]
 ) -> PublicSuggestions:
-    """Return the suggested texts, each with the page of the entry that answers it."""
+    """Return the suggestions, each with the page of its entry."""
     return PublicSuggestions(
         suggestions=tuple(
             PublicSuggestion(
-                text=text, id=entry.id, url=entry_address(entry.id, entry.question), lang=entry.lang
+                text=suggestion.text,
+                kind=suggestion.kind,
+                id=entry.id,
+                url=entry_address(entry.id, entry.question),
+                lang=suggestion.lang,
             )
-            for text, entry in suggested
+            for suggestion, entry in suggested
         ),
         safety=public_safety(assessment, cards),
     )

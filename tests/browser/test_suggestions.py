@@ -83,6 +83,39 @@ def test_enter_without_a_choice_searches_for_what_was_typed(visit: Visit, served
     expect(page.get_by_label("Your question")).to_have_value("drive")
 
 
+@pytest.mark.parametrize("where", BOXES)
+def test_a_term_is_completed_and_searched_for(visit: Visit, served: Served, where: str) -> None:
+    page = visit(360).page
+    open_box(page, served, where)
+    box = page.get_by_role("combobox")
+    page.keyboard.type("keta")
+    options = page.get_by_role("option")
+    expect(options).to_have_text(
+        ["ketamine Search for this", "How well does ketamine work?", "Can I drive home?"]
+    )
+    assert violations(page) == []
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("option", name="ketamine Search for this", selected=True)).to_have_count(1)
+    assert violations(page) == []
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="How well does ketamine work?")).to_be_visible()
+    expect(page).to_have_url(f"{served.clinic}/search" if where == "page" else f"{served.host}/")
+    expect(box).to_have_value("ketamine")
+    expect(options).to_have_count(0)
+
+
+def test_a_term_says_in_spanish_what_choosing_it_does(visit: Visit, served: Served) -> None:
+    page = visit(360).page
+    page.goto(f"{served.clinic}/es/")
+    page.get_by_label("Su pregunta").click()
+    page.keyboard.type("keta")
+    term = page.get_by_role("listbox", name="Sugerencias").get_by_role("option", name="ketamine Buscar esto")
+    expect(term.get_by_text("ketamine")).to_have_attribute("lang", "en")
+    term.click()
+    expect(page).to_have_url(f"{served.clinic}/es/search")
+    expect(page.get_by_label("Su pregunta")).to_have_value("ketamine")
+
+
 def test_a_suggestion_is_pressed_with_a_finger(visit: Visit, served: Served) -> None:
     page = visit(360).page
     page.goto(f"{served.clinic}/es/")

@@ -16,9 +16,10 @@ from kb.errors import KbError
 from kb.search.changes import FILE_NAME, Change, append_changes, read_changes
 from kb.search.generation import Contents, build, open_current, publish_entry, withdraw_entry
 from tests.conftest import ROOT
-from tests.entries import PARKING_ENTRY, THREE, VISITS_ENTRY, entry
+from tests.entries import FASTING_ENTRY, PARKING_ENTRY, THREE, VISITS_ENTRY, entry
 
 PUBLISHED = Change(PARKING_ENTRY.id, PARKING_ENTRY)
+ANOTHER = Change(FASTING_ENTRY.id, FASTING_ENTRY)
 WITHDRAWN = Change(VISITS_ENTRY.id, replaced_by=PARKING_ENTRY.id)
 
 
@@ -42,17 +43,17 @@ def test_changes_are_read_back_in_order_from_any_line_on(tmp_path: Path) -> None
 
 
 @given(st.data())
-def test_a_torn_line_is_passed_over_and_cut_off_by_the_next_writer(
+def test_changes_made_together_are_there_whole_or_cut_off_by_the_next_writer(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:
     folder = tmp_path_factory.mktemp("torn")
     append_changes(folder, [PUBLISHED])
     whole = (folder / FILE_NAME).read_bytes()
-    append_changes(folder, [WITHDRAWN])
+    append_changes(folder, [WITHDRAWN, ANOTHER])
     both = (folder / FILE_NAME).read_bytes()
     (folder / FILE_NAME).write_bytes(both[: data.draw(st.integers(len(whole), len(both) - 1))])
     assert read_changes(folder).changes == (PUBLISHED,)
-    append_changes(folder, [WITHDRAWN])
+    append_changes(folder, [WITHDRAWN, ANOTHER])
     assert (folder / FILE_NAME).read_bytes() == both
 
 

@@ -194,6 +194,7 @@ def test_suggestions_come_with_the_pages_that_answer_them(client: FlaskClient) -
         "suggestions": [
             {
                 "text": "Can I drive home?",
+                "kind": "question",
                 "id": "200002",
                 "url": "http://localhost/q/200002/can-i-drive-home",
                 "lang": "en",
@@ -205,6 +206,20 @@ def test_suggestions_come_with_the_pages_that_answer_them(client: FlaskClient) -
     assert by_address is not None
     assert [one["url"] for one in by_address["suggestions"]] == [
         "http://localhost/es/q/200002/can-i-drive-home"
+    ]
+
+
+def test_a_term_comes_with_the_entry_that_says_most_of_it(client: FlaskClient) -> None:
+    reply = client.post("/api/v1/suggest", data={"q": "keta", "limit": "1"}).json
+    assert reply is not None
+    assert reply["suggestions"] == [
+        {
+            "text": "ketamine",
+            "kind": "term",
+            "id": "200001",
+            "url": "http://localhost/q/200001/how-well-does-ketamine-work",
+            "lang": "en",
+        }
     ]
 
 

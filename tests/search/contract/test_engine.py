@@ -9,7 +9,7 @@ import pytest
 from kb.content.documents import Block, Document, Metadata
 from kb.content.entries import Entry
 from kb.errors import KbError
-from kb.search.engine import Engine, WhooshEngine
+from kb.search.engine import Engine, View, WhooshEngine
 from kb.search.generation import Contents, IndexUnavailable
 from tests.entries import FASTING_ENTRY, PARKING_ENTRY, THREE, VISITS_ENTRY, entry
 
@@ -149,6 +149,24 @@ def test_words_are_suggested_from_served_entries_the_common_first(engine: Engine
     assert engine.view().words("pa", 5) == ["park", "parking", "patients"]
     engine.publish(SHOES)
     assert engine.view().words("Foot", 5) == ["footwear"]
+
+
+def test_questions_and_terms_are_suggested_as_changes_come(
+    engine: Engine, make: Callable[[Path], Engine], tmp_path: Path
+) -> None:
+    def suggested(view: View, typed: str) -> list[tuple[str, str, list[str]]]:
+        lines = view.suggest(typed)
+        return [(line.kind, line.text, [view.at(number).id for number in line.entries]) for line in lines]
+
+    assert suggested(engine.view(), "foot") == []
+    engine.publish(SHOES)
+    engine.withdraw(VISITS_ENTRY.id)
+    assert suggested(engine.view(), "footw") == [("term", "footwear", [SHOES.id])]
+    (tmp_path / "built").mkdir()
+    built = make(tmp_path / "built")
+    built.build(Contents([PARKING_ENTRY, FASTING_ENTRY, SHOES], list, dict, dict))
+    for typed in ("can i", "may i", "wher", "infusion", "footw", "empty st", "first visit", "sneakers"):
+        assert suggested(engine.view(), typed) == suggested(built.view(), typed)
 
 
 def test_every_answer_has_an_outcome(engine: Engine) -> None:
