@@ -2,8 +2,9 @@
 
     INDEX/current              the name of the generation that serves
     INDEX/NAME/manifest.json   format, counts, hashes of the sources and of every file below
-    INDEX/NAME/whoosh/         the index with its stored entries
-    INDEX/NAME/table/          the score table, the names and types of entries, the lexicon
+    INDEX/NAME/whoosh/         the index
+    INDEX/NAME/entries/        the entries as they are shown
+    INDEX/NAME/table/          the score table, what entries hold, their names and types, the lexicon
     INDEX/NAME/vectors/        the vectors of questions, answers and sentences
     INDEX/NAME/terms.json      the clinic's terms that it was built with
     INDEX/NAME/articles.json   the documents that have a page, with the ids of their entries
@@ -27,7 +28,6 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
 from kb.content.documents import Document
@@ -38,21 +38,22 @@ from kb.files import cannot_write, file_hash, folder_lock, sync_folder, write_at
 from kb.search import english
 from kb.search.analysis import fold
 from kb.search.changes import FILE_NAME, Change, append_changes, read_changes, stamp
+from kb.search.cutting import CutEntry, cut
 from kb.search.encoders import Encoder, Floats
 from kb.search.encoders.static import static_encoder
-from kb.search.explaining import asked_weights, why
+from kb.search.explaining import asked_weights
 from kb.search.lexicon import open_lexicon
 from kb.search.live import live_of
 from kb.search.outcomes import Verdict, judge
 from kb.search.ranking import Ranked, rank
 from kb.search.segments import SegmentWriter, open_segment
-from kb.search.snippets import Found, best_sentence
+from kb.search.showing import Found, show
 from kb.search.suggesting import Line
 from kb.search.understanding import Question, read_question
 from kb.search.vocabulary import Vocabulary
-from kb.search.whoosh_index import WhooshIndex, write_index, write_score_table
+from kb.search.whoosh_index import WhooshIndex, write_index
 
-FORMAT = 2
+FORMAT = 3
 KEPT = 2  # The one that serves and the one before it, to go back to.
 POINTER = "current"
 REBUILD = 'run "indexer.py build" to make a new one'
@@ -114,7 +115,7 @@ class Generation:
         self.gone = _GONE.validate_json((folder / "gone.json").read_bytes())
         self.vocabulary = Vocabulary(terms_from_json((folder / "terms.json").read_bytes()))
         index = WhooshIndex(folder / "whoosh")
-        base = open_segment(folder, encoder, index.entry)
+        base = open_segment(folder, encoder)
         self.live = live_of(base, index.number, encoder, open_lexicon(folder / "table"))
         english.load()
         self._folder = folder
@@ -154,7 +155,7 @@ class Generation:
 
     def judge(self, question: Question, ranked: Sequence[Ranked]) -> Verdict:
         """Return whether the best entries, best first, answer the question."""
-        return judge(question, self.live.collection, [one.number for one in ranked])
+        return judge(question, self.live.collection, ranked)
 
     def show(self, numbers: Sequence[int], question: Question, meaning: Floats) -> list[Found]:
         """Return entries by their numbers, with the sentence that answers best and the words that found each."""
@@ -163,12 +164,9 @@ class Generation:
         found: dict[int, Found] = {}
         for segment, start in zip(collection.segments, collection.starts, strict=False):
             inside = [number - start for number in numbers if start <= number < start + segment.size]
-            for place, words in zip(inside, why(segment, np.array(inside, np.int64), weights), strict=True):
-                entry = segment.entry(place)
-                likeness = segment.vectors.sentence_likeness(place, meaning)
-                spans = segment.vectors.sentence_spans(place)
-                snippet = best_sentence(entry.answer, spans, likeness, entry.short, weights)
-                found[start + place] = Found(entry, snippet, words)
+            if inside:
+                shown = show(segment, inside, weights, meaning)
+                found.update(zip((start + place for place in inside), shown, strict=True))
         return [found[number] for number in numbers]
 
     def at(self, number: int) -> Entry:
@@ -257,15 +255,15 @@ def _fill(folder: Path, contents: Contents, encoder: Encoder) -> Manifest:
 
     with closing(SegmentWriter(folder, encoder)) as segment:
 
-        def passing() -> Iterator[Entry]:
+        def passing() -> Iterator[CutEntry]:
             for entry in contents.entries:
                 ids_of.setdefault(entry.article, []).append((entry.start, entry.id))
-                segment.add(entry)
-                yield entry
+                words = cut(entry)
+                segment.add(words)
+                yield words
 
-        count = write_index(folder / "whoosh", passing())
+        count = write_index(folder / "whoosh", folder / "table", passing())
         segment.finish(Vocabulary(contents.terms).words())
-    write_score_table(folder / "whoosh", folder / "table")
     (folder / "terms.json").write_bytes(terms_to_json(contents.terms))
     # An article has a page once one of its entries is public.
     articles = {

@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from kb.content.entries import Entry
 from kb.search.changes import Change
+from kb.search.cutting import cut
 from kb.search.encoders import Encoder
 from kb.search.lexicon import Lexicon
 from kb.search.score_table import NOTHING_REMOVED, Removed
-from kb.search.segments import Collection, Segment, entry_words, removed_of, segment_of
+from kb.search.segments import Collection, Segment, removed_of, segment_of
 
 
 class Extra(NamedTuple):
@@ -61,7 +62,7 @@ class Live:
             base=self.base,
             base_number=self.base_number,
             encoder=self.encoder,
-            lexicon=self.lexicon.with_words(word for entry in fresh for word in entry_words(entry)),
+            lexicon=self.lexicon.with_words(word for entry in fresh for word in cut(entry).words),
             collection=_collection(self.base, extras, base_dead, base_removed, current),
             extras=extras,
             current=current,

@@ -38,15 +38,15 @@ class Names:
         count = int(self.starts[-1])
         return np.bincount(self.rows, weights=spread, minlength=count).astype(np.float32)
 
-    def owners(self) -> Integers:
+    def owners(self) -> npt.NDArray[np.int64]:
         """Return for each row the entry that it names."""
-        return np.repeat(np.arange(len(self.starts) - 1, dtype=np.int32), np.diff(self.starts))
+        return np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
 
-    def best_of_each(self, entries: Integers, values: Floats) -> Floats:
+    def best_of_each(self, entries: npt.NDArray[np.int64], values: Floats) -> Floats:
         """Return for each entry the highest of its values; 0 for one without. `entries` own them, ascending."""
         best = np.zeros(len(self.starts) - 1, np.float32)
         if len(entries):
-            firsts = np.flatnonzero(np.diff(entries, prepend=-1))
+            firsts = np.concatenate([[0], np.flatnonzero(entries[1:] != entries[:-1]) + 1])
             best[entries[firsts]] = np.maximum.reduceat(values, firsts)
         return best
 

@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 from whoosh import index, query, scoring
 
 from kb.search.analysis import fold
+from kb.search.cutting import SEARCHED, CutEntry, cut
 from kb.search.encoders.static import static_encoder
 from kb.search.generation import Contents, Generation, build, open_current
 from kb.search.ranking import rank
 from kb.search.score_table import Statistics
 from kb.search.segments import segment_of
-from kb.search.whoosh_index import SEARCHED, write_index
+from kb.search.whoosh_index import write_index
 from tests.entries import FASTING_ENTRY, THREE, entry
 
 WORDS = ("parking", "visit", "infusion", "hour", "water", "patient", "free", "medicine", "stomach")
@@ -115,10 +116,12 @@ def test_a_bad_entry_leaves_no_lock_behind(tmp_path: Path) -> None:
     class Broken(Exception):
         pass
 
-    def entries() -> Iterator[object]:
-        yield FASTING_ENTRY
+    def entries() -> Iterator[CutEntry]:
+        yield cut(FASTING_ENTRY)
         raise Broken
 
+    table = tmp_path / "table"
+    table.mkdir()
     with pytest.raises(Broken):
-        write_index(tmp_path, entries())  # type: ignore[arg-type]
-    assert write_index(tmp_path, [entry()]) == 1
+        write_index(tmp_path, table, entries())
+    assert write_index(tmp_path, table, [cut(entry())]) == 1

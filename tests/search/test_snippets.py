@@ -3,15 +3,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.content.sentences import sentence_spans
-from kb.search.analysis import WORD
-from kb.search.snippets import Snippet, best_sentence, highlights
+from kb.search.analysis import WORD, ranges_of
+from kb.search.snippets import Sentences, Snippet, best_sentence, share
 from tests.entries import FASTING, PARKING
 
 
 def snippet(answer: str, short: str, weights: dict[str, float], likeness: tuple[float, ...] = ()) -> Snippet:
     spans = sentence_spans(answer)
-    values = np.array(likeness or [0.0] * len(spans), np.float32)
-    return best_sentence(answer, spans, values, short, weights)
+    sentences = Sentences(
+        np.array(spans, np.int32).reshape(-1, 2),
+        np.array(likeness or [0.0] * len(spans), np.float32),
+        np.array([share(answer[start:end], weights) for start, end in spans]),
+    )
+    return best_sentence(answer, sentences, short, weights)
 
 
 def test_the_sentence_with_most_of_what_was_asked_is_picked_and_marked() -> None:
@@ -40,4 +44,4 @@ def test_an_answer_without_sentences_is_shown_whole() -> None:
 @given(st.text(alphabet="ab1.5 '’-,é\n", max_size=60))
 def test_highlights_are_whole_words(text: str) -> None:
     words = {match.span() for match in WORD.finditer(text)}
-    assert set(highlights(text, {"ab": 1.0, "1.5": 1.0, "b": 1.0})) <= words
+    assert set(ranges_of(text, {"ab": 1.0, "1.5": 1.0, "b": 1.0})) <= words
