@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
@@ -101,10 +101,11 @@ def content_terms(text: str) -> list[Term]:
     return [term for term in all_terms(text) if term.word not in stop_words()]
 
 
-def ranges_of(text: str, asked: Mapping[str, object]) -> list[tuple[int, int]]:
-    """Return the ranges of the words of `text` whose stems are in `asked`, in order; stop words have none."""
+def placed_stems(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
+    """Return the stems of the words in `text[start:end]` that are no stop words, each with its range in `text`."""
+    found = [(match.group(), *match.span()) for match in WORD.finditer(text, start, end)]
     return [
-        match.span()
-        for match in WORD.finditer(text)
-        if match.end() - match.start() <= LONGEST_WORD and _indexed(match.group()) in asked
+        (stemmed, first, last)
+        for word, first, last in found
+        if last - first <= LONGEST_WORD and (stemmed := _indexed(word))
     ]

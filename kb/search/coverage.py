@@ -64,7 +64,7 @@ class Coverage:
 
 def question_parts(question: Question, statistics: Statistics) -> list[QuestionPart]:
     """Return the parts of a question; their shares add up to 1."""
-    highest = float(statistics.rarities(np.array([0]))[0])
+    highest = statistics.highest_rarity
     weighed: list[tuple[str, float, Group | None]] = []
     for group in question.groups:
         rarity = min(
@@ -106,8 +106,8 @@ def coverage_of(parts: Sequence[QuestionPart], said: Floats) -> Coverage:
 def _said(
     parts: Sequence[QuestionPart], question: Question, segment: Segment, numbers: npt.NDArray[np.int64]
 ) -> Floats:
-    right_types = [QTYPE_NUMBERS[name] for name in question.types - rules().by_words]
-    of_type = np.isin(segment.qtypes[numbers], right_types)
+    right_types = {QTYPE_NUMBERS[name] for name in question.types - rules().by_words}
+    of_type = [number in right_types for number in segment.qtypes[numbers].tolist()]
     held = _held(parts, segment, numbers)
     said = np.zeros((len(parts), len(numbers)))
     for row, part in zip(said, parts, strict=True):

@@ -4,11 +4,15 @@ from dataclasses import dataclass
 
 from kb.content.entries import Entry
 from kb.content.sentences import sentence_spans
-from kb.search.analysis import folded, stems_of, words_in
+from kb.search.analysis import folded, placed_stems, stems_of, words_in
 from kb.search.names import names_of
 
 # The fields that are searched; each is one text an entry.
 SEARCHED = ("question", "alternatives", "synonyms", "answer")
+
+
+# A stem and where its word stands: [start, end) in the text.
+PlacedStem = tuple[str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,30 +22,28 @@ class CutEntry:
     entry: Entry
     stems: dict[str, list[str]]  # of each searched field, in order
     sentences: list[tuple[int, int]]  # [start, end) in the answer
-    sentence_stems: list[list[str]]  # one list a sentence
+    words: list[list[PlacedStem]]  # of the answer, one list a sentence
     names: list[list[str]]  # of what the entry is about, as `names_of` gives them
-    words: set[str]  # of all searched fields, folded
+    spellings: set[str]  # the words of all searched fields, folded
 
 
 def cut(entry: Entry) -> CutEntry:
     """Return the entry with its words, its answer cut into sentences."""
-    words = {
-        "question": words_in(entry.question),
+    texts = {
+        "question": entry.question,
         # Not its `queries`: they are its tests, and would always pass.
-        "alternatives": words_in("\n".join(entry.alt_questions)),
-        "synonyms": words_in("\n".join(entry.synonyms)),
+        "alternatives": "\n".join(entry.alt_questions),
+        "synonyms": "\n".join(entry.synonyms),
+        "answer": entry.answer,
     }
-    sentences = sentence_spans(entry.answer)
+    words = {name: words_in(text) for name, text in texts.items()}
     # No word goes across two sentences: white space parts them.
-    answer = [words_in(entry.answer[start:end]) for start, end in sentences]
-    stems = {name: stems_of(found) for name, found in words.items()}
-    sentence_stems = [stems_of(found) for found in answer]
-    stems["answer"] = [stem for found in sentence_stems for stem in found]
+    sentences = sentence_spans(entry.answer)
     return CutEntry(
         entry=entry,
-        stems=stems,
+        stems={name: stems_of(found) for name, found in words.items()},
         sentences=sentences,
-        sentence_stems=sentence_stems,
+        words=[placed_stems(entry.answer, start, end) for start, end in sentences],
         names=names_of(entry),
-        words=folded(set().union(*words.values(), *answer)),
+        spellings=folded(set().union(*words.values())),
     )

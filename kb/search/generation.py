@@ -119,12 +119,13 @@ class Generation:
         self.live = live_of(base, index.number, encoder, open_lexicon(folder / "table"))
         english.load()
         self._folder = folder
+        self._log = str(folder / FILE_NAME)
         self._read_to = 0
         self._stamp = (0, 0)
 
     def refreshed(self) -> "Generation":
         """Return the generation with what changed since, itself when nothing did."""
-        seen = stamp(self._folder)
+        seen = stamp(self._log)
         if seen == self._stamp:
             return self
         read = read_changes(self._folder, self._read_to)
@@ -375,6 +376,7 @@ class Keeper:
 
     def __init__(self, index_folder: Path, encoder: Encoder | None = None) -> None:
         self._folder = index_folder
+        self._pointer_path = str(index_folder / POINTER)
         self._encoder = encoder
         self._lock = Lock()
         self._seen: tuple[int, int] | None = None
@@ -398,7 +400,7 @@ class Keeper:
 
     def _pointer(self) -> tuple[int, int] | None:
         try:
-            status = (self._folder / POINTER).stat()
+            status = os.stat(self._pointer_path)  # noqa: PTH116  # asked at every search
         except OSError:
             return None
         return status.st_mtime_ns, status.st_ino

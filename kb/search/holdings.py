@@ -3,13 +3,15 @@
 Postings say which entries hold a stem. This is the other way round, for the few entries that a question found.
 Files: stems.terms (the stems, one a line, numbered in this order), stems.starts.npy (int64: what entry e holds is
 [starts[e], starts[e + 1])), stems.held.npy (int32 stem numbers, ascending within an entry), stems.fields.npy (uint8:
-a bit for each field, as in BITS), stems.sentence_starts.npy (int64) and stems.sentence_held.npy (int32: the distinct
-stems of each sentence, ascending; sentences as in vectors.py).
+a bit for each field, as in BITS). Of answers, word by word without stop words: stems.sentences.npy (int64: the words of
+sentence s are [sentences[s], sentences[s + 1]); sentences as in vectors.py), stems.words.npy (int32 stem numbers),
+stems.places.npy (int32: where each begins in the answer), stems.lengths.npy (uint8, in letters).
 """
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -20,9 +22,10 @@ from kb.search.score_table import map_array, read_terms, save_array, spread
 
 NAMES = "names"  # of what an entry is about
 BITS = {name: 1 << place for place, name in enumerate((*SEARCHED, NAMES))}
-PARTS = ("starts", "held", "fields", "sentence_starts", "sentence_held")
+PARTS = ("starts", "held", "fields", "sentences", "words", "places", "lengths")
 
 Places = npt.NDArray[np.int64]
+Ranges = tuple[tuple[int, int], ...]  # [start, end) in an answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,10 @@ class Holdings:
     starts: Places
     held: npt.NDArray[np.int32]
     fields: npt.NDArray[np.uint8]
-    sentence_starts: Places
-    sentence_held: npt.NDArray[np.int32]
+    sentences: Places
+    words: npt.NDArray[np.int32]
+    places: npt.NDArray[np.int32]
+    lengths: npt.NDArray[np.uint8]
 
     def fields_with(self, entries: Places, stems: Sequence[str]) -> npt.NDArray[np.uint8]:
         """Return for each stem and entry the BITS of the fields that hold it: stems x entries."""
@@ -51,20 +56,29 @@ class Holdings:
         found[known] = self.fields.take(places.take(at)) * (keys.take(at) == wanted)
         return found
 
-    def weigh_sentences(self, sentences: Places, weights: Mapping[str, float]) -> npt.NDArray[np.float64]:
-        """Return for each sentence the summed weight of the stems that it holds."""
+    def asked_in(self, sentences: Places, weights: Mapping[str, float]) -> tuple[list[float], list[Ranges]]:
+        """Return for each sentence the summed weight of the stems that it holds, and where their words stand."""
         asked = sorted(
             (self.numbers[stem], weight) for stem, weight in weights.items() if stem in self.numbers
         )
-        places, lengths = spread(self.sentence_starts, sentences)
+        places, lengths = spread(self.sentences, sentences)
         if not asked or not len(places):
-            return np.zeros(len(sentences))
+            return [0.0] * len(sentences), [()] * len(sentences)
         numbers = np.array([number for number, _ in asked], np.int32)
-        held = self.sentence_held.take(places)
-        at = np.minimum(np.searchsorted(numbers, held), len(numbers) - 1)
-        weighed = np.array([weight for _, weight in asked]).take(at) * (numbers.take(at) == held)
-        owners = np.repeat(np.arange(len(sentences)), lengths)
-        return np.bincount(owners, weighed, len(sentences)).astype(np.float64, copy=False)
+        words = self.words.take(places)
+        at = np.minimum(np.searchsorted(numbers, words), len(numbers) - 1)
+        matches = np.flatnonzero(numbers.take(at) == words)
+        owners = np.repeat(np.arange(len(sentences)), lengths).take(matches)
+        # A word that stands twice in a sentence counts once.
+        distinct = np.unique(owners * len(numbers) + at.take(matches))
+        weighed = np.array([weight for _, weight in asked]).take(distinct % len(numbers))
+        totals = np.bincount(distinct // len(numbers), weighed, len(sentences)).tolist()
+        starts = self.places.take(places.take(matches))
+        ranges = list(
+            zip(starts.tolist(), (starts + self.lengths.take(places.take(matches))).tolist(), strict=True)
+        )
+        bounds = np.searchsorted(owners, np.arange(len(sentences) + 1)).tolist()
+        return totals, [tuple(ranges[first:last]) for first, last in pairwise(bounds)]
 
 
 class HoldingsCollector:
@@ -76,8 +90,10 @@ class HoldingsCollector:
         self._starts = array("q", [0])
         self._held = array("i")
         self._fields = array("B")
-        self._sentence_starts = array("q", [0])
-        self._sentence_held = array("i")
+        self._sentences = array("q", [0])
+        self._words = array("i")
+        self._places = array("i")
+        self._lengths = array("B")
 
     def add(self, cut: CutEntry) -> None:
         numbers = self._numbers
@@ -92,9 +108,11 @@ class HoldingsCollector:
         self._held.extend(order)
         self._fields.extend([bits[number] for number in order])
         self._starts.append(len(self._held))
-        for stems in cut.sentence_stems:
-            self._sentence_held.extend(sorted({numbers[stem] for stem in stems}))
-            self._sentence_starts.append(len(self._sentence_held))
+        for words in cut.words:
+            self._words.extend([numbers[stem] for stem, _, _ in words])
+            self._places.extend([start for _, start, _ in words])
+            self._lengths.extend([end - start for _, start, end in words])
+            self._sentences.append(len(self._words))
 
     def collected(self) -> Holdings:
         """Return what the entries hold."""
@@ -126,9 +144,12 @@ def open_holdings(folder: Path, size: int, sentences: int) -> Holdings:
     )
     fitting = (
         len(holdings.starts) == size + 1
-        and len(holdings.sentence_starts) == sentences + 1
+        and len(holdings.sentences) == sentences + 1
         and int(holdings.starts[-1]) == len(holdings.held) == len(holdings.fields)
-        and int(holdings.sentence_starts[-1]) == len(holdings.sentence_held)
+        and int(holdings.sentences[-1])
+        == len(holdings.words)
+        == len(holdings.places)
+        == len(holdings.lengths)
         and (not len(holdings.held) or int(holdings.held.max()) < len(terms))
     )
     if not fitting:

@@ -62,7 +62,7 @@ class Live:
             base=self.base,
             base_number=self.base_number,
             encoder=self.encoder,
-            lexicon=self.lexicon.with_words(word for entry in fresh for word in cut(entry).words),
+            lexicon=self.lexicon.with_words(word for entry in fresh for word in cut(entry).spellings),
             collection=_collection(self.base, extras, base_dead, base_removed, current),
             extras=extras,
             current=current,

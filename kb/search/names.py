@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from kb.content.entries import Entry
 from kb.search.analysis import all_terms, content_stems
-from kb.search.score_table import Floats, Integers, map_array, read_terms, save_array
+from kb.search.score_table import Floats, map_array, read_terms, save_array
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +22,12 @@ class Names:
 
     numbers: Mapping[str, int]  # term -> its place in bounds
     bounds: npt.NDArray[np.int64]
-    rows: Integers
+    rows: npt.NDArray[
+        np.int64
+    ]  # wider than they need be: numpy picks and adds by these without making copies
     starts: npt.NDArray[np.int64]  # one more than there are entries; each entry has a row at least
 
-    def rows_with(self, term: str) -> Integers:
+    def rows_with(self, term: str) -> npt.NDArray[np.int64]:
         """Return the rows that hold the term, ascending."""
         number = self.numbers.get(term)
         if number is None:
@@ -74,7 +76,7 @@ def collect_names(entries: Iterable[Sequence[Sequence[str]]]) -> Names:
     return Names(
         numbers={term: place for place, term in enumerate(terms)},
         bounds=np.cumsum([0, *(len(held[term]) for term in terms)], dtype=np.int64),
-        rows=np.array([row for term in terms for row in held[term]], np.int32),
+        rows=np.array([row for term in terms for row in held[term]], np.int64),
         starts=np.array(starts, np.int64),
     )
 

@@ -44,6 +44,9 @@ NEAR = 0.4
 # Meaning is compared for the best by all else, and for all where there are no more: with 300 instead of 1,000 the
 # order was the same on 1,256 queries.
 COMPARED = 1000
+# First for so many of them: they show from which of the others even the nearest in meaning could not rise to the best.
+COMPARED_FIRST = 150
+NEAREST = 1.01  # no cosine is higher; packing.py tells how exact they are
 
 
 class Ranked(NamedTuple):
@@ -87,7 +90,7 @@ def rank(collection: Collection, question: Question, meaning: Floats, limit: int
     """
     if not question.groups or not collection.size:
         return []
-    evidence = gather(collection, question, meaning)
+    evidence = gather(collection, question, meaning, max(limit, COVERED))
     scores = evidence.score()
     order = _best(scores, evidence.speaks(), max(limit, COVERED))
     # The sum of evidence finds the entries; which of the best leaves least of the question unsaid decides.
@@ -123,8 +126,8 @@ def _best(scores: Floats, speaks: npt.NDArray[np.bool_], limit: int) -> npt.NDAr
     return places[np.argsort(-found, kind="stable")][:limit]
 
 
-def gather(collection: Collection, question: Question, meaning: Floats) -> Evidence:
-    """Return the evidence for the candidates of a question, by number."""
+def gather(collection: Collection, question: Question, meaning: Floats, limit: int = COVERED) -> Evidence:
+    """Return the evidence for the candidates of a question, by number: the best `limit` are among them."""
     statistics = collection.statistics
     words = _joined([score_words(segment.table, statistics, question) for segment in collection.segments])
     asked = sum(_rarity(group, statistics) for group in question.groups if not group.cue)
@@ -134,16 +137,26 @@ def gather(collection: Collection, question: Question, meaning: Floats) -> Evide
     words /= max(float(words.max()), 1e-9)
     known = words + FOCUS_WEIGHT * focus + TYPE_WEIGHT * types
     known[collection.dead] = -np.inf
-    numbers = np.argpartition(-known, COMPARED)[:COMPARED] if len(known) > COMPARED else np.arange(len(known))
-    numbers = np.sort(numbers[np.isfinite(known[numbers])])
-    return Evidence(
-        numbers=numbers,
-        words=words[numbers],
-        focus=focus[numbers],
-        meaning=_meaning(collection, numbers, meaning),
-        types=types[numbers],
-        asks_type_only=bool(question.types) and all(group.cue for group in question.groups),
-    )
+    numbers = _best_numbers(known, COMPARED)
+    asks_type_only = bool(question.types) and all(group.cue for group in question.groups)
+
+    def evidence(numbers: npt.NDArray[np.int64]) -> Evidence:
+        near = _meaning(collection, numbers, meaning)
+        return Evidence(numbers, words[numbers], focus[numbers], near, types[numbers], asks_type_only)
+
+    if len(numbers) > COMPARED_FIRST + limit:
+        first = evidence(numbers[_best_numbers(known[numbers], COMPARED_FIRST)])
+        scores = first.score()[first.speaks()]
+        if len(scores) >= limit:
+            least = WHOLE * float(np.partition(scores, -limit)[-limit])
+            numbers = numbers[known[numbers] >= least - MEANING_WEIGHT * NEAREST]
+    return evidence(numbers)
+
+
+def _best_numbers(values: Floats, limit: int) -> npt.NDArray[np.int64]:
+    """Return the places of the highest values, ascending; those of -inf left out."""
+    places = np.argpartition(-values, limit)[:limit] if len(values) > limit else np.arange(len(values))
+    return np.sort(places[np.isfinite(values[places])])
 
 
 def _joined(pieces: list[Floats]) -> Floats:

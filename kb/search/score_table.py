@@ -28,7 +28,7 @@ K1 = 1.2
 TermScores = tuple[npt.NDArray[np.int64], Floats]
 # Scores of terms that are asked for again are kept, up to so many in all: 12 bytes each.
 MOST_SCORES = 1_000_000
-# Rarities are asked for again and again within one query; what people type must not fill the memory.
+# Frequencies are asked for again and again within one query; what people type must not fill the memory.
 MOST_KEPT = 20_000
 
 
@@ -92,10 +92,11 @@ class Statistics:
     def __init__(self, tables: Sequence[ScoreTable], removed: Removed = NOTHING_REMOVED) -> None:
         self._tables = tables
         self._removed = removed
-        self._rarity: dict[str, float] = {}
+        self._frequencies: dict[str, int] = {}
         self._scores: dict[tuple[int, str], TermScores] = {}
         self._scores_left = MOST_SCORES
         self.entries = sum(table.size for table in tables) - removed.entries
+        self.highest_rarity = float(self.rarities(np.array([0]))[0])  # of a term that no entry holds
         self._means = {name: self._total(name) / max(self.entries, 1) or 1.0 for name in tables[0].fields}
 
     def _total(self, name: str) -> float:
@@ -110,16 +111,16 @@ class Statistics:
 
     def document_frequency(self, term: str) -> int:
         """Return in how many entries the term stands, in the field where most hold it."""
-        return max(self.count(name, term) for name in self._means)
+        known = self._frequencies.get(term)
+        if known is None:
+            known = max(self.count(name, term) for name in self._means)
+            if len(self._frequencies) < MOST_KEPT:
+                self._frequencies[term] = known
+        return known
 
     def rarity(self, term: str) -> float:
         """Return how much the term tells entries apart: its idf, above 0."""
-        known = self._rarity.get(term)
-        if known is None:
-            known = log((self.entries + 1) / (self.document_frequency(term) + 0.5)) + 0.1
-            if len(self._rarity) < MOST_KEPT:
-                self._rarity[term] = known
-        return known
+        return log((self.entries + 1) / (self.document_frequency(term) + 0.5)) + 0.1
 
     def kept(
         self, table: ScoreTable, term: str, score: Callable[[ScoreTable, "Statistics", str], TermScores]

@@ -75,7 +75,7 @@ class SegmentWriter:
         self._holdings.add(cut)
         self._names.append(cut.names)
         self._qtypes.append(QTYPE_NUMBERS[cut.entry.qtype])
-        self._words.update(cut.words)
+        self._words.update(cut.spellings)
         # Its answer is long and not needed for suggestions.
         self._questions.append(replace(cut.entry, answer="", short=""))
 

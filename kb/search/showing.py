@@ -10,7 +10,7 @@ from kb.search.encoders import Floats
 from kb.search.explaining import why
 from kb.search.score_table import spread
 from kb.search.segments import Segment
-from kb.search.snippets import Sentences, Snippet, best_sentence, whole
+from kb.search.snippets import Sentences, Snippet, best_sentence
 
 
 class Found(NamedTuple):
@@ -32,15 +32,15 @@ def show(
     vectors = segment.vectors
     # The sentences of all answers are weighed at once, and cut apart again.
     sentences, lengths = spread(vectors.starts, places)
-    likeness = vectors.sentence_likeness(sentences, meaning)
-    shares = np.minimum(segment.holdings.weigh_sentences(sentences, weights) / whole(weights), 1.0)
-    spans = vectors.spans.take(sentences, axis=0)
+    likeness = vectors.sentence_likeness(sentences, meaning).tolist()
+    held, asked = segment.holdings.asked_in(sentences, weights)
+    spans = vectors.spans.take(sentences, axis=0).tolist()
     ends = lengths.cumsum().tolist()
     found = []
     for number, start, end, words in zip(
         numbers, [0, *ends], ends, why(segment, places, weights), strict=False
     ):
         entry = segment.entry(number)
-        own = Sentences(spans[start:end], likeness[start:end], shares[start:end])
+        own = Sentences(spans[start:end], likeness[start:end], held[start:end], asked[start:end])
         found.append(Found(entry, best_sentence(entry.answer, own, entry.short, weights), words))
     return found

@@ -1,13 +1,9 @@
 """Pick the sentence of an answer that says most of what was asked, and mark the words in it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
-
-from kb.search.analysis import content_stems, ranges_of
-from kb.search.encoders import Floats
+from kb.search.analysis import content_stems, placed_stems
 
 # Of a long answer, the words are compared only in the sentences nearest in meaning; both seldom disagree by more.
 COMPARED = 3
@@ -28,14 +24,12 @@ class Snippet(NamedTuple):
 class Sentences(NamedTuple):
     """The sentences of one answer, in order."""
 
-    spans: npt.NDArray[np.int32]  # sentences x 2: [start, end) in the answer
-    likeness: Floats  # how near each is to the query in meaning
-    shares: npt.NDArray[np.float64]  # the share of the asked weight that stands in each, from 0 to 1
-
-    def text(self, answer: str, place: int) -> str:
-        """Return the words of the sentence at a place."""
-        start, end = self.spans[place].tolist()
-        return answer[start:end]
+    spans: Sequence[Sequence[int]]  # [start, end) in the answer
+    likeness: Sequence[float]  # how near each is to the query in meaning
+    weights: Sequence[float]  # the asked weight that stands in each
+    asked: Sequence[
+        Sequence[tuple[int, int]]
+    ]  # the [start, end) in the answer of the words in each that were asked for
 
 
 def best_sentence(answer: str, sentences: Sentences, short: str, weights: Mapping[str, float]) -> Snippet:
@@ -44,31 +38,33 @@ def best_sentence(answer: str, sentences: Sentences, short: str, weights: Mappin
     `short` is the editor's choice, a span of the answer, or empty; `weights` holds a weight, such as idf, for each
     stem that was asked for.
     """
-    nearest = np.argsort(-sentences.likeness, kind="stable")[:COMPARED]
-    scores = sentences.shares[nearest] + MEANING_WEIGHT * sentences.likeness[nearest].astype(float)
-    score, place = max(
-        zip(scores.tolist(), (-nearest).tolist(), strict=True), default=(-1.0, 1)
-    )  # of equals the first
-    best = sentences.text(answer, -place) if place <= 0 else answer
-    if short and best not in short:
-        inside = [
-            likeness
-            for place, likeness in enumerate(sentences.likeness.tolist())
-            if sentences.text(answer, place) in short
-        ]
-        of_short = share(short, weights) + MEANING_WEIGHT * max(inside, default=0.0)
-        best = short if of_short + SHORT_BONUS >= score else best
-    elif short:
-        best = short
-    return Snippet(best, tuple(ranges_of(best, weights)))
+    spans, likeness, held, asked = sentences
+    whole = max(sum(weights.values()), 1e-9)
+    # Sorting, reversed as well, keeps the order of equals.
+    nearest = sorted(range(len(spans)), key=likeness.__getitem__, reverse=True)[:COMPARED]
+    scores = {
+        place: min(held[place] / whole, 1.0) + MEANING_WEIGHT * likeness[place] for place in sorted(nearest)
+    }
+    place = max(scores, key=scores.__getitem__, default=-1)
+    if not scores:
+        return _of_text(short or answer, weights)
+    start, end = spans[place]
+    best = answer[start:end]
+    if not short:
+        return Snippet(best, tuple((first - start, last - start) for first, last in asked[place]))
+    if best in short:
+        return _of_text(short, weights)
+    inside = [near for span, near in zip(spans, likeness, strict=True) if answer[slice(*span)] in short]
+    of_short = min(weight_in(short, weights) / whole, 1.0) + MEANING_WEIGHT * max(inside, default=0.0)
+    return _of_text(short if of_short + SHORT_BONUS >= scores[place] else best, weights)
 
 
-def share(text: str, weights: Mapping[str, float]) -> float:
-    """Return the share of the asked weight that stands in the text, from 0 to 1."""
-    found = set(content_stems(text)) & weights.keys()
-    return min(sum(weights[stem] for stem in found) / whole(weights), 1.0)
+def weight_in(text: str, weights: Mapping[str, float]) -> float:
+    """Return the asked weight that stands in the text, each stem once."""
+    return sum(weights[stem] for stem in set(content_stems(text)) & weights.keys())
 
 
-def whole(weights: Mapping[str, float]) -> float:
-    """Return the weight of all that was asked, above 0."""
-    return max(sum(weights.values()), 1e-9)
+def _of_text(text: str, weights: Mapping[str, float]) -> Snippet:
+    """Return a text as a snippet, the words in it marked whose stems were asked for."""
+    words = placed_stems(text, 0, len(text))
+    return Snippet(text, tuple((start, end) for stem, start, end in words if stem in weights))
