@@ -117,7 +117,7 @@ class HoldingsCollector:
     def collected(self) -> Holdings:
         """Return what the entries hold."""
         parts = (getattr(self, f"_{part}") for part in PARTS)
-        return Holdings(self._numbers, *(np.array(part) for part in parts))
+        return Holdings(self._numbers, *(np.asarray(part) for part in parts))
 
 
 def holdings_of(cuts: Iterable[CutEntry]) -> Holdings:
