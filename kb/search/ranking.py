@@ -47,6 +47,7 @@ COMPARED = 1000
 # First for so many of them: they show from which of the others even the nearest in meaning could not rise to the best.
 COMPARED_FIRST = 150
 NEAREST = 1.01  # no cosine is higher; packing.py tells how exact they are
+ROUNDING = 1e-4  # more than scores lose by it
 
 
 class Ranked(NamedTuple):
@@ -149,7 +150,7 @@ def gather(collection: Collection, question: Question, meaning: Floats, limit: i
         scores = first.score()[first.speaks()]
         if len(scores) >= limit:
             least = WHOLE * float(np.partition(scores, -limit)[-limit])
-            numbers = numbers[known[numbers] >= least - MEANING_WEIGHT * NEAREST]
+            numbers = numbers[known[numbers] >= least - MEANING_WEIGHT * NEAREST - ROUNDING]
     return evidence(numbers)
 
 
