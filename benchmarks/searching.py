@@ -16,8 +16,8 @@ from benchmarks.known_items import known_items
 from benchmarks.report import RESAMPLES, interval, percentiles, run, table
 from kb.asking import KnowledgeBase
 from kb.search import ranking
+from kb.search.cutting import SEARCHED
 from kb.search.generation import Generation, open_current
-from kb.search.whoosh_index import SEARCHED
 from kb.settings import Settings
 
 SETS = ("liveqa_dev", "liveqa_messages_dev", "known_dev")

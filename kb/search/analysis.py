@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
@@ -58,15 +59,29 @@ def _indexed(word: str) -> str:
     return "" if folded in stop_words() else stemmed
 
 
+def words_in(text: str) -> list[str]:
+    """Return the words of a text in order, as written."""
+    return [word for word in WORD.findall(text) if len(word) <= LONGEST_WORD]
+
+
+def stems_of(words: Iterable[str]) -> list[str]:
+    """Return the stems of the words, as written, that are no stop words; in order."""
+    return [stemmed for stemmed in map(_indexed, words) if stemmed]
+
+
+def folded(words: Iterable[str]) -> set[str]:
+    """Return the distinct words, folded."""
+    return {_folded_and_stemmed(word)[0] for word in words}
+
+
 def content_stems(text: str) -> list[str]:
-    """Return the texts of `content_terms`, in order, three times faster: for building."""
-    stems = (_indexed(word) for word in WORD.findall(text) if len(word) <= LONGEST_WORD)
-    return [stemmed for stemmed in stems if stemmed]
+    """Return the texts of `content_terms`, in order, several times faster."""
+    return stems_of(words_in(text))
 
 
 def words_of(text: str) -> set[str]:
     """Return the distinct words of a text, folded."""
-    return {_folded_and_stemmed(word)[0] for word in set(WORD.findall(text)) if len(word) <= LONGEST_WORD}
+    return folded(set(words_in(text)))
 
 
 def all_terms(text: str) -> list[Term]:
@@ -84,3 +99,13 @@ def all_terms(text: str) -> list[Term]:
 def content_terms(text: str) -> list[Term]:
     """Return the terms that say what the text is about: all but the stop words."""
     return [term for term in all_terms(text) if term.word not in stop_words()]
+
+
+def placed_stems(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
+    """Return the stems of the words in `text[start:end]` that are no stop words, each with its range in `text`."""
+    found = [(match.group(), *match.span()) for match in WORD.finditer(text, start, end)]
+    return [
+        (stemmed, first, last)
+        for word, first, last in found
+        if last - first <= LONGEST_WORD and (stemmed := _indexed(word))
+    ]

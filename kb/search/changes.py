@@ -102,10 +102,10 @@ def _write_all(handle: int, data: bytes) -> None:
         data = data[os.write(handle, data) :]
 
 
-def stamp(folder: Path) -> tuple[int, int]:
-    """Return what tells one state of the log from the next: its size and its time in nanoseconds."""
+def stamp(log: str) -> tuple[int, int]:
+    """Return what tells one state of the log at this path from the next: its size and its time in nanoseconds."""
     try:
-        status = (folder / FILE_NAME).stat()
+        status = os.stat(log)  # noqa: PTH116  # asked at every search
     except OSError:
         return 0, 0
     return status.st_size, status.st_mtime_ns

@@ -6,12 +6,12 @@ Each part of the question weighs what its words say: little when English at larg
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from kb.search.analysis import content_stems
-from kb.search.explaining import held_by
 from kb.search.question_types import rules
 from kb.search.score_table import Statistics
 from kb.search.segments import QTYPE_NUMBERS, Collection, Segment
@@ -64,7 +64,7 @@ class Coverage:
 
 def question_parts(question: Question, statistics: Statistics) -> list[QuestionPart]:
     """Return the parts of a question; their shares add up to 1."""
-    highest = float(statistics.rarities(np.array([0]))[0])
+    highest = statistics.highest_rarity
     weighed: list[tuple[str, float, Group | None]] = []
     for group in question.groups:
         rarity = min(
@@ -93,6 +93,11 @@ def cover(
         inside = np.flatnonzero((places >= start) & (places < start + segment.size))
         if len(inside):
             said[:, inside] = _said(parts, question, segment, places[inside] - start)
+    return coverage_of(parts, said)
+
+
+def coverage_of(parts: Sequence[QuestionPart], said: Floats) -> Coverage:
+    """Return the coverage by entries of which it is known how much of each part they say: parts x entries."""
     shares = np.array([part.share for part in parts]) @ said
     outright = (said >= OUTRIGHT).any(axis=0)
     return Coverage(np.where(outright, shares, np.minimum(shares, NOT_OUTRIGHT)), said)
@@ -101,26 +106,35 @@ def cover(
 def _said(
     parts: Sequence[QuestionPart], question: Question, segment: Segment, numbers: npt.NDArray[np.int64]
 ) -> Floats:
-    right_types = [QTYPE_NUMBERS[name] for name in question.types - rules().by_words]
-    of_type = np.isin(segment.qtypes[numbers], right_types)
-    held: dict[str, npt.NDArray[np.bool_]] = {}
-    contexts = [_context(segment.entry(int(number)).article) for number in numbers]
-    rows = []
-    for part in parts:
-        row = np.zeros(len(numbers))
+    right_types = {QTYPE_NUMBERS[name] for name in question.types - rules().by_words}
+    of_type = [number in right_types for number in segment.qtypes[numbers].tolist()]
+    held = _held(parts, segment, numbers)
+    said = np.zeros((len(parts), len(numbers)))
+    for row, part in zip(said, parts, strict=True):
         if part.group is None or part.group.cue:
             row[of_type] = 1.0
         for alternative in part.group.alternatives if part.group else ():
-            for stem in alternative.stems:
-                if stem not in held:
-                    held[stem] = held_by(segment, stem, numbers) | [stem in context for context in contexts]
-            share = sum(held[stem].astype(float) for stem in alternative.stems) / len(alternative.stems)
+            stems = alternative.stems
+            share = held[stems[0]] if len(stems) == 1 else sum(map(held.__getitem__, stems)) / len(stems)
             # Half of a name is much less than half of what it means.
-            row = np.maximum(row, alternative.weight * share**2)
-        rows.append(row)
-    return np.array(rows)
+            np.maximum(row, alternative.weight * share**2, out=row)
+    return said
 
 
+def _held(
+    parts: Sequence[QuestionPart], segment: Segment, numbers: npt.NDArray[np.int64]
+) -> dict[str, Floats]:
+    """Return for each stem of the parts which entries hold it (1, else 0), in any field or in what they are about."""
+    groups = (part.group for part in parts if part.group)
+    stems = list({stem: None for group in groups for one in group.alternatives for stem in one.stems})
+    held = segment.holdings.fields_with(numbers, stems) > 0
+    contexts = [_context(segment.article(number)) for number in numbers.tolist()]
+    if any(contexts):
+        held |= np.array([[stem in context for context in contexts] for stem in stems], bool)
+    return dict(zip(stems, held.astype(float), strict=True))
+
+
+@lru_cache(maxsize=4096)
 def _context(article: str) -> frozenset[str]:
     """Return what every entry of an article is about, as stems: the words of its name.
 

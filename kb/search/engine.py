@@ -13,7 +13,7 @@ from kb.search.encoders import Encoder, Floats
 from kb.search.generation import Article, Contents, Generation, Keeper, build, publish_entry, withdraw_entry
 from kb.search.outcomes import Verdict
 from kb.search.ranking import Ranked
-from kb.search.snippets import Found
+from kb.search.showing import Found
 from kb.search.suggesting import Line
 from kb.search.understanding import Question
 

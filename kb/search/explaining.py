@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
+from kb.search.holdings import BITS
 from kb.search.score_table import Statistics
 from kb.search.segments import Segment
 from kb.search.understanding import Question
@@ -36,35 +37,21 @@ def why(
     segment: Segment, numbers: npt.NDArray[np.int64], weights: Mapping[str, float]
 ) -> list[tuple[str, ...]]:
     """Return for each entry the asked stems that it holds, each with the field where it says most: "gout: question"."""
-    found: list[list[str]] = [[] for _ in numbers]
-    for stem in sorted(weights):
-        left = np.ones(len(numbers), np.bool_)
-        for name, shown in FIELDS.items():
-            held = left & _in_field(segment, name, stem, numbers)
-            for place in np.flatnonzero(held).tolist():
-                found[place].append(f"{stem}: {shown}")
-            left &= ~held
-    return [tuple(words) for words in found]
+    stems = sorted(weights)
+    held = segment.holdings.fields_with(numbers, stems).T.tolist()
+    return [
+        tuple(
+            f"{stem}: {shown}"
+            for stem, fields in zip(stems, of_entry, strict=True)
+            if (shown := _FIRST[fields])
+        )
+        for of_entry in held
+    ]
 
 
-def held_by(segment: Segment, stem: str, numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
-    """Return for each entry whether it holds the stem, in any searched field or in the name of its focus."""
-    rows = segment.names.rows_with(stem)
-    starts = segment.names.starts
-    held: npt.NDArray[np.bool_] = np.searchsorted(rows, starts[numbers + 1]) > np.searchsorted(
-        rows, starts[numbers]
-    )
-    for name in FIELDS:
-        held |= _in_field(segment, name, stem, numbers)
-    return held
+def _first(fields: int) -> str:
+    """Return how the field that says most is shown, of fields given as BITS; "" for none that is searched."""
+    return next((shown for name, shown in FIELDS.items() if fields & BITS[name]), "")
 
 
-def _in_field(
-    segment: Segment, name: str, stem: str, numbers: npt.NDArray[np.int64]
-) -> npt.NDArray[np.bool_]:
-    entries, _ = segment.table.fields[name].postings(stem)
-    if not len(entries):
-        return np.zeros(len(numbers), np.bool_)
-    places = np.minimum(np.searchsorted(entries, numbers), len(entries) - 1)
-    found: npt.NDArray[np.bool_] = entries[places] == numbers
-    return found
+_FIRST = tuple(_first(fields) for fields in range(1 << len(BITS)))

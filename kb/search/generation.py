@@ -2,8 +2,9 @@
 
     INDEX/current              the name of the generation that serves
     INDEX/NAME/manifest.json   format, counts, hashes of the sources and of every file below
-    INDEX/NAME/whoosh/         the index with its stored entries
-    INDEX/NAME/table/          the score table, the names and types of entries, the lexicon
+    INDEX/NAME/whoosh/         the index
+    INDEX/NAME/entries/        the entries as they are shown
+    INDEX/NAME/table/          the score table, what entries hold, their names and types, the lexicon
     INDEX/NAME/vectors/        the vectors of questions, answers and sentences
     INDEX/NAME/terms.json      the clinic's terms that it was built with
     INDEX/NAME/articles.json   the documents that have a page, with the ids of their entries
@@ -27,7 +28,6 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
 from kb.content.documents import Document
@@ -39,22 +39,23 @@ from kb.search import english
 from kb.search.analysis import Term as Word
 from kb.search.analysis import content_terms, fold
 from kb.search.changes import FILE_NAME, Change, append_changes, read_changes, stamp
+from kb.search.cutting import CutEntry, cut
 from kb.search.encoders import Encoder, Floats
 from kb.search.encoders.static import static_encoder
-from kb.search.explaining import asked_weights, why
+from kb.search.explaining import asked_weights
 from kb.search.lexicon import open_lexicon
 from kb.search.live import live_of
 from kb.search.outcomes import Verdict, judge
 from kb.search.ranking import Ranked, rank
 from kb.search.segments import SegmentWriter, open_segment
-from kb.search.snippets import Found, best_sentence
+from kb.search.showing import Found, show
 from kb.search.suggesting import LONGEST_TYPED, Line
 from kb.search.term_lines import clinic_terms_of
 from kb.search.understanding import Question, read_question
 from kb.search.vocabulary import Vocabulary
-from kb.search.whoosh_index import WhooshIndex, write_index, write_score_table
+from kb.search.whoosh_index import WhooshIndex, write_index
 
-FORMAT = 3
+FORMAT = 4
 KEPT = 2  # The one that serves and the one before it, to go back to.
 MOST_ASKED = 0.05  # of all questions: a word of more ("symptoms") does not say which is meant
 POINTER = "current"
@@ -117,17 +118,18 @@ class Generation:
         self.gone = _GONE.validate_json((folder / "gone.json").read_bytes())
         self.vocabulary = Vocabulary(terms_from_json((folder / "terms.json").read_bytes()))
         index = WhooshIndex(folder / "whoosh")
-        base = open_segment(folder, encoder, index.entry)
+        base = open_segment(folder, encoder)
         clinic = clinic_terms_of(self.vocabulary.terms)
         self.live = live_of(base, index.number, encoder, open_lexicon(folder / "table"), clinic)
         english.load()
         self._folder = folder
+        self._log = str(folder / FILE_NAME)
         self._read_to = 0
         self._stamp = (0, 0)
 
     def refreshed(self) -> "Generation":
         """Return the generation with what changed since, itself when nothing did."""
-        seen = stamp(self._folder)
+        seen = stamp(self._log)
         if seen == self._stamp:
             return self
         read = read_changes(self._folder, self._read_to)
@@ -158,7 +160,7 @@ class Generation:
 
     def judge(self, question: Question, ranked: Sequence[Ranked]) -> Verdict:
         """Return whether the best entries, best first, answer the question."""
-        return judge(question, self.live.collection, [one.number for one in ranked])
+        return judge(question, self.live.collection, ranked)
 
     def show(self, numbers: Sequence[int], question: Question, meaning: Floats) -> list[Found]:
         """Return entries by their numbers, with the sentence that answers best and the words that found each."""
@@ -167,12 +169,9 @@ class Generation:
         found: dict[int, Found] = {}
         for segment, start in zip(collection.segments, collection.starts, strict=False):
             inside = [number - start for number in numbers if start <= number < start + segment.size]
-            for place, words in zip(inside, why(segment, np.array(inside, np.int64), weights), strict=True):
-                entry = segment.entry(place)
-                likeness = segment.vectors.sentence_likeness(place, meaning)
-                spans = segment.vectors.sentence_spans(place)
-                snippet = best_sentence(entry.answer, spans, likeness, entry.short, weights)
-                found[start + place] = Found(entry, snippet, words)
+            if inside:
+                shown = show(segment, inside, weights, meaning)
+                found.update(zip((start + place for place in inside), shown, strict=True))
         return [found[number] for number in numbers]
 
     def at(self, number: int) -> Entry:
@@ -275,15 +274,15 @@ def _fill(folder: Path, contents: Contents, encoder: Encoder) -> Manifest:
 
     with closing(SegmentWriter(folder, encoder, clinic_terms_of(contents.terms))) as segment:
 
-        def passing() -> Iterator[Entry]:
+        def passing() -> Iterator[CutEntry]:
             for entry in contents.entries:
                 ids_of.setdefault(entry.article, []).append((entry.start, entry.id))
-                segment.add(entry)
-                yield entry
+                words = cut(entry)
+                segment.add(words)
+                yield words
 
-        count = write_index(folder / "whoosh", passing())
+        count = write_index(folder / "whoosh", folder / "table", passing())
         segment.finish(Vocabulary(contents.terms).words())
-    write_score_table(folder / "whoosh", folder / "table")
     (folder / "terms.json").write_bytes(terms_to_json(contents.terms))
     # An article has a page once one of its entries is public.
     articles = {
@@ -395,6 +394,7 @@ class Keeper:
 
     def __init__(self, index_folder: Path, encoder: Encoder | None = None) -> None:
         self._folder = index_folder
+        self._pointer_path = str(index_folder / POINTER)
         self._encoder = encoder
         self._lock = Lock()
         self._seen: tuple[int, int] | None = None
@@ -418,7 +418,7 @@ class Keeper:
 
     def _pointer(self) -> tuple[int, int] | None:
         try:
-            status = (self._folder / POINTER).stat()
+            status = os.stat(self._pointer_path)  # noqa: PTH116  # asked at every search
         except OSError:
             return None
         return status.st_mtime_ns, status.st_ino

@@ -20,6 +20,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import cdist
 
 from kb.search.analysis import stop_words
 from kb.search.encoders.static import static_encoder
@@ -137,18 +138,22 @@ class Lexicon:
         near = np.abs(self.lengths - np.int8(min(len(word), 100))) <= most
         near &= np.bitwise_count(self.letters ^ np.uint32(_letters(word))) <= 2 * most
         alike = self.sounds == np.uint32(_sound_hash(word))
+        places = np.flatnonzero(near | alike)
+        compared = [self.words[place] for place in places.tolist()]
+        # More edits than the cutoff come out as one more than it.
+        edits = cdist([word], compared, scorer=OSA.distance, score_cutoff=MOST_EDITS_ALIKE, dtype=np.int32)[0]
+        kept = np.flatnonzero(edits <= np.where(alike[places], MOST_EDITS_ALIKE, most))
         found = []
-        for place in np.flatnonzero(near | alike).tolist():
-            candidate = self.words[place]
-            edits = OSA.distance(word, candidate, score_cutoff=MOST_EDITS_ALIKE)
-            if edits > (MOST_EDITS_ALIKE if alike[place] else most) or len(candidate) < SHORTEST - 1:
-                continue
+        for place, candidate, distance in zip(
+            places[kept].tolist(), map(compared.__getitem__, kept.tolist()), edits[kept].tolist(), strict=True
+        ):
             # "bipolar" is not "unipolar": with another first letter a second edit is one too many.
-            if candidate[0] != word[0] and edits > 1 and not alike[place]:
+            other_start = candidate[0] != word[0] and not alike[place] and distance > 1
+            if other_start or len(candidate) < SHORTEST - 1:
                 continue
-            cost = edits - COMMONNESS * float(np.log10(max(int(self.counts[place]), 1)))
+            cost = distance - COMMONNESS * float(np.log10(max(int(self.counts[place]), 1)))
             cost += OTHER_START * (candidate[0] != word[0]) - SAME_SOUND * bool(alike[place])
-            found.append(Candidate(candidate, cost, edits))
+            found.append(Candidate(candidate, cost, distance))
         return sorted(found, key=lambda candidate: (candidate.cost, candidate.word))[:limit]
 
     def starting_with(self, prefix: str, limit: int) -> list[str]:

@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from kb.content.entries import Entry
 from kb.search.changes import Change
+from kb.search.cutting import cut
 from kb.search.encoders import Encoder
 from kb.search.lexicon import Lexicon
 from kb.search.score_table import NOTHING_REMOVED, Removed
-from kb.search.segments import Collection, Segment, entry_words, removed_of, segment_of
+from kb.search.segments import Collection, Segment, removed_of, segment_of
 from kb.search.term_lines import ClinicTerms
 
 
@@ -58,7 +59,7 @@ class Live:
         base_dead = (*self.base_dead, *newly_dead)
         last = {change.id: change.entry for change in changes if change.entry is not None}
         fresh = [entry for entry in last.values() if current[entry.id] is entry]
-        lexicon = self.lexicon.with_words(word for entry in fresh for word in entry_words(entry))
+        lexicon = self.lexicon.with_words(word for entry in fresh for word in cut(entry).spellings)
 
         def made(entries: Sequence[Entry]) -> Segment:
             return segment_of(entries, self.encoder, self.clinic, lexicon.count)

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from kb.content.entries import Entry
 from kb.search.analysis import all_terms, content_stems
-from kb.search.score_table import Floats, Integers, map_array, read_terms, save_array
+from kb.search.score_table import Floats, map_array, read_terms, save_array
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +22,12 @@ class Names:
 
     numbers: Mapping[str, int]  # term -> its place in bounds
     bounds: npt.NDArray[np.int64]
-    rows: Integers
+    rows: npt.NDArray[
+        np.int64
+    ]  # wider than they need be: numpy picks and adds by these without making copies
     starts: npt.NDArray[np.int64]  # one more than there are entries; each entry has a row at least
 
-    def rows_with(self, term: str) -> Integers:
+    def rows_with(self, term: str) -> npt.NDArray[np.int64]:
         """Return the rows that hold the term, ascending."""
         number = self.numbers.get(term)
         if number is None:
@@ -38,15 +40,15 @@ class Names:
         count = int(self.starts[-1])
         return np.bincount(self.rows, weights=spread, minlength=count).astype(np.float32)
 
-    def owners(self) -> Integers:
+    def owners(self) -> npt.NDArray[np.int64]:
         """Return for each row the entry that it names."""
-        return np.repeat(np.arange(len(self.starts) - 1, dtype=np.int32), np.diff(self.starts))
+        return np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
 
-    def best_of_each(self, entries: Integers, values: Floats) -> Floats:
+    def best_of_each(self, entries: npt.NDArray[np.int64], values: Floats) -> Floats:
         """Return for each entry the highest of its values; 0 for one without. `entries` own them, ascending."""
         best = np.zeros(len(self.starts) - 1, np.float32)
         if len(entries):
-            firsts = np.flatnonzero(np.diff(entries, prepend=-1))
+            firsts = np.concatenate([[0], np.flatnonzero(entries[1:] != entries[:-1]) + 1])
             best[entries[firsts]] = np.maximum.reduceat(values, firsts)
         return best
 
@@ -74,7 +76,7 @@ def collect_names(entries: Iterable[Sequence[Sequence[str]]]) -> Names:
     return Names(
         numbers={term: place for place, term in enumerate(terms)},
         bounds=np.cumsum([0, *(len(held[term]) for term in terms)], dtype=np.int64),
-        rows=np.array([row for term in terms for row in held[term]], np.int32),
+        rows=np.array([row for term in terms for row in held[term]], np.int64),
         starts=np.array(starts, np.int64),
     )
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kb.search.coverage import cover, known_share, question_parts
+from kb.search.coverage import coverage_of, known_share, question_parts
 from kb.search.hits import Outcome
+from kb.search.ranking import Ranked
 from kb.search.segments import Collection
 from kb.search.understanding import Question
 
@@ -33,14 +34,14 @@ class Verdict:
     known: float = 0.0  # the share of the question whose words some entry holds
 
 
-def judge(question: Question, collection: Collection, hits: Sequence[int]) -> Verdict:
-    """Return the outcome for the best hits (numbers in the collection, best first)."""
+def judge(question: Question, collection: Collection, hits: Sequence[Ranked]) -> Verdict:
+    """Return the outcome for the best hits, best first."""
     if not question.groups:
         return Verdict("nothing", "no word to search for")
     parts = question_parts(question, collection.statistics)
     best, value, missing = 0.0, 0.0, [part.name for part in parts]
     if hits:
-        coverage = cover(parts, question, collection, hits[:LOOKED_AT])
+        coverage = coverage_of(parts, np.array([hit.said for hit in hits[:LOOKED_AT]]).T)
         costs = [
             MISSING_COSTS * coverage.heaviest_missing(place, parts) for place in range(len(coverage.shares))
         ]

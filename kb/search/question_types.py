@@ -7,6 +7,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
+from kb.content.entries import QTYPES
 from kb.search.analysis import Term, all_terms
 
 ANY = "*"
@@ -108,3 +109,9 @@ def agreement(asked: frozenset[str], answered: str) -> float:
     if answered in asked:
         return 1.0
     return 0.5 if any(answered in rules().near.get(name, ()) for name in asked) else 0.0
+
+
+@lru_cache(maxsize=256)
+def agreements(asked: frozenset[str]) -> tuple[float, ...]:
+    """Return how well each type answers what is asked, in the order of their names."""
+    return tuple(agreement(asked, name) for name in sorted(QTYPES))

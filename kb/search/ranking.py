@@ -12,9 +12,9 @@ import numpy.typing as npt
 
 from kb.search.coverage import cover, question_parts
 from kb.search.encoders import Floats
-from kb.search.question_types import agreement
-from kb.search.score_table import ScoreTable, Statistics
-from kb.search.segments import QTYPE_NUMBERS, Collection, Segment
+from kb.search.question_types import agreements
+from kb.search.score_table import ScoreTable, Statistics, TermScores
+from kb.search.segments import Collection, Segment
 from kb.search.understanding import Alternative, Group, Question
 
 # A question says what its entry is about in a few chosen words, its synonyms less surely, an answer in passing.
@@ -44,13 +44,18 @@ NEAR = 0.4
 # Meaning is compared for the best by all else, and for all where there are no more: with 300 instead of 1,000 the
 # order was the same on 1,256 queries.
 COMPARED = 1000
+# First for so many of them: they show from which of the others even the nearest in meaning could not rise to the best.
+COMPARED_FIRST = 150
+NEAREST = 1.01  # no cosine is higher; packing.py tells how exact they are
+ROUNDING = 1e-4  # more than scores lose by it
 
 
 class Ranked(NamedTuple):
-    """An entry's number in the collection and its score, from 0 to 1."""
+    """An entry that was found."""
 
-    number: int
-    score: float
+    number: int  # in the collection
+    score: float  # from 0 to 1
+    said: tuple[float, ...] = ()  # how much it says of each part of the question; of the best COVERED only
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,49 +91,82 @@ def rank(collection: Collection, question: Question, meaning: Floats, limit: int
     """
     if not question.groups or not collection.size:
         return []
-    evidence = gather(collection, question, meaning)
+    evidence = gather(collection, question, meaning, max(limit, COVERED))
     scores = evidence.score()
-    # By number where scores are equal, so that the same index and question give the same order.
-    order = np.lexsort((evidence.numbers, -scores))
-    order = order[evidence.speaks()[order]][: max(limit, COVERED)]
+    order = _best(scores, evidence.speaks(), max(limit, COVERED))
     # The sum of evidence finds the entries; which of the best leaves least of the question unsaid decides.
     best = order[:COVERED]
     parts = question_parts(question, collection.statistics)
-    shares = cover(parts, question, collection, evidence.numbers[best].tolist()).shares
-    scores[best] += np.float32(COVERAGE_WEIGHT / WHOLE) * shares
-    order = np.concatenate([best[np.lexsort((evidence.numbers[best], -scores[best]))], order[COVERED:]])[
-        :limit
+    coverage = cover(parts, question, collection, evidence.numbers[best].tolist())
+    scores[best] += np.float32(COVERAGE_WEIGHT / WHOLE) * coverage.shares
+    said = coverage.said.T.tolist()
+    covered = np.lexsort((best, -scores[best]))
+    ranked = [
+        Ranked(number, score, tuple(said[place]))
+        for place, number, score in zip(
+            covered.tolist(),
+            evidence.numbers[best[covered]].tolist(),
+            scores[best[covered]].tolist(),
+            strict=True,
+        )
     ]
-    return [Ranked(int(evidence.numbers[place]), float(scores[place])) for place in order]
+    rest = order[COVERED:]
+    ranked += map(Ranked, evidence.numbers[rest].tolist(), scores[rest].tolist())
+    return ranked[:limit]
 
 
-def gather(collection: Collection, question: Question, meaning: Floats) -> Evidence:
-    """Return the evidence for the candidates of a question."""
+def _best(scores: Floats, speaks: npt.NDArray[np.bool_], limit: int) -> npt.NDArray[np.int64]:
+    """Return the places of the best scores of those that speak, best first, of equals the first."""
+    places = np.flatnonzero(speaks)
+    found = scores[places]
+    if len(places) > limit:
+        least = np.partition(found, -limit)[-limit]
+        places = places[found >= least]
+        found = scores[places]
+    # By place, which is by number, where scores are equal: the same index and question give the same order.
+    return places[np.argsort(-found, kind="stable")][:limit]
+
+
+def gather(collection: Collection, question: Question, meaning: Floats, limit: int = COVERED) -> Evidence:
+    """Return the evidence for the candidates of a question, by number: the best `limit` are among them."""
     statistics = collection.statistics
-    words = np.concatenate(
-        [score_words(segment.table, statistics, question) for segment in collection.segments]
-    )
+    words = _joined([score_words(segment.table, statistics, question) for segment in collection.segments])
     asked = sum(_rarity(group, statistics) for group in question.groups if not group.cue)
     focus = _focus(collection, question, asked)
-    by_type = np.array([agreement(question.types, name) for name in QTYPE_NUMBERS], np.float32)
-    types = by_type[np.concatenate([segment.qtypes for segment in collection.segments])]
+    types = np.array(agreements(question.types), np.float32).take(collection.qtypes)
     words[collection.dead] = 0
     words /= max(float(words.max()), 1e-9)
     known = words + FOCUS_WEIGHT * focus + TYPE_WEIGHT * types
     known[collection.dead] = -np.inf
-    numbers = np.argpartition(-known, COMPARED)[:COMPARED] if len(known) > COMPARED else np.arange(len(known))
-    numbers = np.sort(numbers[np.isfinite(known[numbers])])
-    return Evidence(
-        numbers=numbers,
-        words=words[numbers],
-        focus=focus[numbers],
-        meaning=_meaning(collection, numbers, meaning),
-        types=types[numbers],
-        asks_type_only=bool(question.types) and all(group.cue for group in question.groups),
-    )
+    numbers = _best_numbers(known, COMPARED)
+    asks_type_only = bool(question.types) and all(group.cue for group in question.groups)
+
+    def evidence(numbers: npt.NDArray[np.int64]) -> Evidence:
+        near = _meaning(collection, numbers, meaning)
+        return Evidence(numbers, words[numbers], focus[numbers], near, types[numbers], asks_type_only)
+
+    if len(numbers) > COMPARED_FIRST + limit:
+        first = evidence(numbers[_best_numbers(known[numbers], COMPARED_FIRST)])
+        scores = first.score()[first.speaks()]
+        if len(scores) >= limit:
+            least = WHOLE * float(np.partition(scores, -limit)[-limit])
+            numbers = numbers[known[numbers] >= least - MEANING_WEIGHT * NEAREST - ROUNDING]
+    return evidence(numbers)
+
+
+def _best_numbers(values: Floats, limit: int) -> npt.NDArray[np.int64]:
+    """Return the places of the highest values, ascending; those of -inf left out."""
+    places = np.argpartition(-values, limit)[:limit] if len(values) > limit else np.arange(len(values))
+    return np.sort(places[np.isfinite(values[places])])
+
+
+def _joined(pieces: list[Floats]) -> Floats:
+    return pieces[0] if len(pieces) == 1 else np.concatenate(pieces)
 
 
 def _meaning(collection: Collection, numbers: npt.NDArray[np.int64], vector: Floats) -> Floats:
+    if len(collection.segments) == 1:
+        return collection.segments[0].vectors.likeness(numbers, vector)
     pieces = []
     for segment, start in zip(collection.segments, collection.starts, strict=False):
         first, last = np.searchsorted(numbers, (start, start + segment.size))
@@ -144,33 +182,47 @@ def score_words(table: ScoreTable, statistics: Statistics, question: Question) -
     total = np.zeros(table.size, np.float32)
     prior = ENGLISH / (ENGLISH + statistics.entries)
     for group in question.groups:
-        weight = group.weight * group.says**prior * (CUE_WEIGHT if group.cue else 1.0)
-        best = _score_alternative(table, statistics, group.alternatives[0])
-        for alternative in group.alternatives[1:]:
-            best = np.maximum(best, _score_alternative(table, statistics, alternative), out=best)
-        total += weight * best
+        weight = np.float32(group.weight * group.says**prior * (CUE_WEIGHT if group.cue else 1.0))
+        if len(group.alternatives) == 1 and len(group.alternatives[0].stems) == 1:
+            # Nothing to compare, and few entries to touch.
+            entries, scores = score_term(table, statistics, group.alternatives[0].stems[0])
+            scores = scores * np.float32(group.alternatives[0].weight)
+            total[entries] += weight * scores
+            continue
+        best = np.zeros(table.size, np.float32)
+        for alternative in group.alternatives:
+            np.maximum(best, _score_alternative(table, statistics, alternative), out=best)
+        best *= weight
+        total += best
     return total
 
 
 def _score_alternative(table: ScoreTable, statistics: Statistics, alternative: Alternative) -> Floats:
-    total = score_term(table, statistics, alternative.stems[0])
-    for stem in alternative.stems[1:]:
-        total += score_term(table, statistics, stem)
+    total = np.zeros(table.size, np.float32)
+    for stem in alternative.stems:
+        entries, scores = score_term(table, statistics, stem)
+        total[entries] += scores
     if alternative.weight != 1:
         total *= np.float32(alternative.weight)
     return total
 
 
-def score_term(table: ScoreTable, statistics: Statistics, term: str) -> Floats:
-    """Return for every entry its best match of the term in a name, plus its match in the answer."""
-    best = np.zeros(table.size, np.float32)
-    for name, weight in NAME_WEIGHTS.items():
-        entries, scores = statistics.bm25(table, name, term)
-        if len(entries):
-            best[entries] = np.maximum(best[entries], np.float32(weight) * scores)
+def score_term(table: ScoreTable, statistics: Statistics, term: str) -> TermScores:
+    """Return the entries that hold the term, ascending, with their best match in a name plus that in the answer."""
+    return statistics.kept(table, term, _score_term)
+
+
+def _score_term(table: ScoreTable, statistics: Statistics, term: str) -> TermScores:
+    names = {name: statistics.bm25(table, name, term) for name in NAME_WEIGHTS}
     entries, scores = statistics.bm25(table, "answer", term)
-    best[entries] += np.float32(ANSWER_WEIGHT) * scores
-    return best
+    holders = np.unique(np.concatenate([entries, *(found for found, _ in names.values())])).astype(np.int64)
+    best = np.zeros(len(holders), np.float32)
+    for name, (found, matches) in names.items():
+        if len(found):
+            places = np.searchsorted(holders, found)
+            best[places] = np.maximum(best[places], np.float32(NAME_WEIGHTS[name]) * matches)
+    best[np.searchsorted(holders, entries)] += np.float32(ANSWER_WEIGHT) * scores
+    return holders, best
 
 
 # ---------------------------------------------------------------- focus
@@ -188,12 +240,13 @@ def _focus(collection: Collection, question: Question, asked: float) -> Floats:
     ):
         held = _held_by_names(segment, collection.statistics, question)
         # Most names share no word with the question.
-        rows = np.flatnonzero(held)
-        values = held[rows]
-        named = np.minimum(values / np.maximum(weights[rows], 1e-6), 1)
-        named *= np.sqrt(np.minimum(values / max(asked, 1e-6), 1))
-        found.append(segment.names.best_of_each(owners[rows], named))
-    return np.concatenate(found)
+        rows = np.flatnonzero(held > 0)
+        values = held.take(rows)
+        named = np.minimum(values / weights.take(rows), 1)
+        values /= max(asked, 1e-6)
+        named *= np.sqrt(np.minimum(values, 1, out=values), out=values)
+        found.append(segment.names.best_of_each(owners.take(rows), named))
+    return _joined(found)
 
 
 def _held_by_names(segment: Segment, statistics: Statistics, question: Question) -> Floats:

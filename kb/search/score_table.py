@@ -9,7 +9,7 @@ number: Whoosh keeps each length in a byte, rounded, but their sum exactly).
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 from pathlib import Path
@@ -24,7 +24,11 @@ Integers = npt.NDArray[np.int32]
 # Whoosh's defaults for BM25F (Robertson, Zaragoza and Taylor, "Simple BM25 Extension to Multiple Weighted Fields").
 B = 0.75
 K1 = 1.2
-# Rarities are asked for again and again within one query; what people type must not fill the memory.
+# Entry numbers, ascending, and a score for each.
+TermScores = tuple[npt.NDArray[np.int64], Floats]
+# Scores of terms that are asked for again are kept, up to so many in all: 12 bytes each.
+MOST_SCORES = 1_000_000
+# Frequencies are asked for again and again within one query; what people type must not fill the memory.
 MOST_KEPT = 20_000
 
 
@@ -88,8 +92,11 @@ class Statistics:
     def __init__(self, tables: Sequence[ScoreTable], removed: Removed = NOTHING_REMOVED) -> None:
         self._tables = tables
         self._removed = removed
-        self._rarity: dict[str, float] = {}
+        self._frequencies: dict[str, int] = {}
+        self._scores: dict[tuple[int, str], TermScores] = {}
+        self._scores_left = MOST_SCORES
         self.entries = sum(table.size for table in tables) - removed.entries
+        self.highest_rarity = float(self.rarities(np.array([0]))[0])  # of a term that no entry holds
         self._means = {name: self._total(name) / max(self.entries, 1) or 1.0 for name in tables[0].fields}
 
     def _total(self, name: str) -> float:
@@ -104,15 +111,29 @@ class Statistics:
 
     def document_frequency(self, term: str) -> int:
         """Return in how many entries the term stands, in the field where most hold it."""
-        return max(self.count(name, term) for name in self._means)
+        known = self._frequencies.get(term)
+        if known is None:
+            known = max(self.count(name, term) for name in self._means)
+            if len(self._frequencies) < MOST_KEPT:
+                self._frequencies[term] = known
+        return known
 
     def rarity(self, term: str) -> float:
         """Return how much the term tells entries apart: its idf, above 0."""
-        known = self._rarity.get(term)
+        return log((self.entries + 1) / (self.document_frequency(term) + 0.5)) + 0.1
+
+    def kept(
+        self, table: ScoreTable, term: str, score: Callable[[ScoreTable, "Statistics", str], TermScores]
+    ) -> TermScores:
+        """Return the scores of a term in one of the tables, from `score` when they are not known yet."""
+        # A table lives as long as its statistics.
+        key = id(table), term
+        known = self._scores.get(key)
         if known is None:
-            known = log((self.entries + 1) / (self.document_frequency(term) + 0.5)) + 0.1
-            if len(self._rarity) < MOST_KEPT:
-                self._rarity[term] = known
+            known = score(table, self, term)
+            if len(known[0]) <= self._scores_left:
+                self._scores_left -= len(known[0])
+                self._scores[key] = known
         return known
 
     def rarities(self, frequencies: npt.NDArray[Any]) -> Floats:
@@ -187,6 +208,17 @@ def write_field(
     }
     for part, array in arrays.items():
         save_array(folder / f"{name}.{part}.npy", array)
+
+
+def spread(
+    starts: npt.NDArray[np.int64], numbers: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return the places [starts[n], starts[n + 1]) of all numbers, one range after the other, and their lengths."""
+    firsts = starts.take(numbers)
+    lengths = starts.take(numbers + 1) - firsts
+    ends = lengths.cumsum()
+    total = int(ends[-1]) if len(ends) else 0
+    return np.arange(total) + np.repeat(firsts - ends + lengths, lengths), lengths
 
 
 def save_array(path: Path, array: npt.NDArray[Any]) -> None:

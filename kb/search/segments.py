@@ -9,11 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from kb.content.entries import QTYPES, Entry
-from kb.search.analysis import content_stems, words_of
+from kb.search.cutting import SEARCHED, CutEntry, cut
 from kb.search.encoders import Encoder, Floats
+from kb.search.holdings import Holdings, HoldingsCollector, holdings_of, open_holdings, write_holdings
 from kb.search.lexicon import lexicon_of, write_lexicon
 from kb.search.lines import Count, Lines, lines_of, open_lines, questions_of, write_lines
-from kb.search.names import Names, collect_names, names_of, open_names, write_names
+from kb.search.names import Names, collect_names, open_names, write_names
 from kb.search.score_table import (
     Removed,
     ScoreTable,
@@ -23,10 +24,11 @@ from kb.search.score_table import (
     open_table,
     save_array,
 )
+from kb.search.stored import StoredEntries, StoredWriter
 from kb.search.suggesting import Line, Part, suggestions
 from kb.search.term_lines import ClinicTerms, TermDrafts, term_drafts
 from kb.search.vectors import Vectors, VectorWriter, encode_entries, open_vectors
-from kb.search.whoosh_index import SEARCHED, kept_length, searched_texts
+from kb.search.whoosh_index import kept_length
 
 # Below this cosine, a question is of another matter than what was typed.
 NEAR_QUESTION = 0.4
@@ -39,15 +41,17 @@ QTYPE_NUMBERS = {name: number for number, name in enumerate(sorted(QTYPES))}
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Some entries, numbered from 0, with their postings, names, vectors and types."""
+    """Some entries, numbered from 0, with their postings, holdings, names, vectors and types."""
 
     table: ScoreTable
+    holdings: Holdings
     names: Names
     vectors: Vectors
     questions: Lines
     terms: Lines
     qtypes: npt.NDArray[np.uint8]
     entry: Callable[[int], Entry]  # by number
+    article: Callable[[int], str]  # the file name of an entry's article, by the entry's number
     name_frequencies: npt.NDArray[np.int32]  # in how many of the entries each term of a name stands
 
     @property
@@ -60,47 +64,49 @@ class SegmentWriter:
 
     def __init__(self, folder: Path, encoder: Encoder, clinic: ClinicTerms) -> None:
         self._folder = folder
-        (folder / "vectors").mkdir()
+        for part in ("vectors", "entries"):
+            (folder / part).mkdir()
         self._vectors = VectorWriter(folder / "vectors", encoder)
+        self._stored = StoredWriter(folder / "entries")
+        self._holdings = HoldingsCollector()
         self._names: list[list[list[str]]] = []
         self._qtypes: list[int] = []
         self._words: Counter[str] = Counter()
         self._questions: list[Entry] = []
         self._terms = TermDrafts(clinic)
 
-    def add(self, entry: Entry) -> None:
-        self._vectors.add(entry)
-        self._terms.add(len(self._questions), entry)
-        self._names.append(names_of(entry))
-        self._qtypes.append(QTYPE_NUMBERS[entry.qtype])
-        self._words.update(entry_words(entry))
+    def add(self, cut: CutEntry) -> None:
+        self._vectors.add(cut)
+        self._stored.add(cut.entry)
+        self._holdings.add(cut)
+        self._terms.add(len(self._questions), cut.entry)
+        self._names.append(cut.names)
+        self._qtypes.append(QTYPE_NUMBERS[cut.entry.qtype])
+        self._words.update(cut.spellings)
         # Its answer is long and not needed for suggestions.
-        self._questions.append(replace(entry, answer="", short=""))
+        self._questions.append(replace(cut.entry, answer="", short=""))
 
     def finish(self, known_words: Iterable[str]) -> None:
         """Write all files; `known_words` are right spellings that no entry may hold."""
         for word in known_words:
             self._words.setdefault(word, 0)
         self._vectors.finish()
-        write_names(self._folder / "table", collect_names(self._names))
-        save_array(self._folder / "table" / "qtypes.npy", np.array(self._qtypes, np.uint8))
-        write_lexicon(self._folder / "table", lexicon_of(self._words))
+        self._stored.finish()
+        table = self._folder / "table"
+        write_holdings(table, self._holdings.collected())
+        write_names(table, collect_names(self._names))
+        save_array(table / "qtypes.npy", np.array(self._qtypes, np.uint8))
+        write_lexicon(table, lexicon_of(self._words))
         count = self._words.__getitem__
-        write_lines(
-            self._folder / "table", "questions", lines_of(questions_of(self._questions), count, "question")
-        )
-        write_lines(self._folder / "table", "terms", lines_of(self._terms.drafts(), count, "term"))
+        write_lines(table, "questions", lines_of(questions_of(self._questions), count, "question"))
+        write_lines(table, "terms", lines_of(self._terms.drafts(), count, "term"))
 
     def close(self) -> None:
         self._vectors.close()
+        self._stored.close()
 
 
-def entry_words(entry: Entry) -> set[str]:
-    """Return the words of an entry's searched texts, folded."""
-    return words_of("\n".join(searched_texts(entry).values()))
-
-
-def open_segment(folder: Path, encoder: Encoder, entry: Callable[[int], Entry]) -> Segment:
+def open_segment(folder: Path, encoder: Encoder) -> Segment:
     """Map the segment that was written into `folder`. Raises OSError or ValueError when it is torn."""
     table = open_table(folder / "table", SEARCHED)
     qtypes = map_array(folder / "table" / "qtypes.npy")
@@ -109,7 +115,19 @@ def open_segment(folder: Path, encoder: Encoder, entry: Callable[[int], Entry]) 
     names = open_names(folder / "table", table.size)
     vectors = open_vectors(folder / "vectors", table.size, encoder.dimensions)
     questions, terms = (open_lines(folder / "table", name, table.size) for name in ("questions", "terms"))
-    return Segment(table, names, vectors, questions, terms, qtypes, entry, _name_frequencies(table, names))
+    stored = StoredEntries(folder / "entries", table.size)
+    return Segment(
+        table=table,
+        holdings=open_holdings(folder / "table", table.size, len(vectors.sentences)),
+        names=names,
+        vectors=vectors,
+        questions=questions,
+        terms=terms,
+        qtypes=qtypes,
+        entry=stored.entry,
+        article=stored.article,
+        name_frequencies=_name_frequencies(table, names),
+    )
 
 
 def segment_of(
@@ -119,21 +137,23 @@ def segment_of(
 
     `count` says how many entries hold a word, of all that are served.
     """
-    texts = [searched_texts(entry) for entry in entries]
+    cuts = [cut(entry) for entry in entries]
     fields = {}
     for name in SEARCHED:
-        stems = [content_stems(text[name]) for text in texts]
+        stems = [one.stems[name] for one in cuts]
         fields[name] = field_of(stems, [kept_length(len(found)) for found in stems])
     table = ScoreTable(fields, len(entries))
-    names = collect_names(names_of(entry) for entry in entries)
+    names = collect_names(one.names for one in cuts)
     return Segment(
         table=table,
+        holdings=holdings_of(cuts),
         names=names,
-        vectors=encode_entries(encoder, entries),
+        vectors=encode_entries(encoder, cuts),
         questions=lines_of(questions_of(entries), count, "question"),
         terms=lines_of(term_drafts(entries, clinic), count, "term"),
         qtypes=np.array([QTYPE_NUMBERS[entry.qtype] for entry in entries], np.uint8),
         entry=entries.__getitem__,
+        article=lambda number: entries[number].article,
         name_frequencies=_name_frequencies(table, names),
     )
 
@@ -150,8 +170,7 @@ def removed_of(entries: Iterable[Entry]) -> Removed:
     total = 0
     for entry in entries:
         total += 1
-        for name, text in searched_texts(entry).items():
-            stems = content_stems(text)
+        for name, stems in cut(entry).stems.items():
             counts[name].update(set(stems))
             lengths[name] += len(stems)
     return Removed(total, lengths, counts)
@@ -170,6 +189,7 @@ class Collection:
         self.size: int = self.starts[-1]
         self.dead = np.array(sorted(dead), np.int64)
         self._parts = tuple(map(self._part, self.segments, self.starts))
+        self.qtypes = np.concatenate([segment.qtypes for segment in segments]).astype(np.int64)
         self.statistics = Statistics([segment.table for segment in segments], removed)
         self.name_owners = tuple(segment.names.owners() for segment in segments)
         self.name_weights = tuple(self._name_weights(segment) for segment in segments)
@@ -184,7 +204,8 @@ class Collection:
             frequencies = frequencies.copy()
             for term in changed:
                 frequencies[numbers[term]] = self.statistics.document_frequency(term)
-        return segment.names.weights(self.statistics.rarities(frequencies))
+        # Above 0: they are divided by.
+        return np.maximum(segment.names.weights(self.statistics.rarities(frequencies)), np.float32(1e-6))
 
     def place(self, number: int) -> tuple[Segment, int]:
         """Return the segment of an entry and its number there."""

@@ -3,9 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from kb.content.entries import Entry
-from kb.search.analysis import content_stems, content_terms
-from kb.search.encoders import Floats
+from kb.search.analysis import content_stems, placed_stems
 
 # Of a long answer, the words are compared only in the sentences nearest in meaning; both seldom disagree by more.
 COMPARED = 3
@@ -16,14 +14,6 @@ MEANING_WEIGHT = (
 SHORT_BONUS = 0.1
 
 
-class Found(NamedTuple):
-    """An entry that was found, with what to show of it."""
-
-    entry: Entry
-    snippet: "Snippet"
-    why: tuple[str, ...]  # the stems that were asked for and that it holds, each with its field
-
-
 class Snippet(NamedTuple):
     """A whole sentence of an answer, and the [start, end) ranges in it of words that were asked for."""
 
@@ -31,42 +21,50 @@ class Snippet(NamedTuple):
     highlights: tuple[tuple[int, int], ...]
 
 
-def best_sentence(
-    answer: str,
-    spans: Sequence[tuple[int, int]],
-    likeness: Floats,
-    short: str,
-    weights: Mapping[str, float],
-) -> Snippet:
+class Sentences(NamedTuple):
+    """The sentences of one answer, in order."""
+
+    spans: Sequence[Sequence[int]]  # [start, end) in the answer
+    likeness: Sequence[float]  # how near each is to the query in meaning
+    weights: Sequence[float]  # the asked weight that stands in each
+    asked: Sequence[
+        Sequence[tuple[int, int]]
+    ]  # the [start, end) in the answer of the words in each that were asked for
+
+
+def best_sentence(answer: str, sentences: Sentences, short: str, weights: Mapping[str, float]) -> Snippet:
     """Return the sentence that answers best by words and meaning; of equals the first.
 
-    `spans` are the answer's sentences and `likeness` how near each is to the query in meaning; `short` is the
-    editor's choice, a span of the answer, or empty; `weights` holds a weight, such as idf, for each stem that was
-    asked for.
+    `short` is the editor's choice, a span of the answer, or empty; `weights` holds a weight, such as idf, for each
+    stem that was asked for.
     """
-    most = max(sum(weights.values()), 1e-9)
-    nearest = sorted(range(len(spans)), key=lambda place: (-likeness[place], place))[:COMPARED]
-    candidates = [
-        (_share(answer[slice(*spans[place])], weights, most) + MEANING_WEIGHT * float(likeness[place]), place)
-        for place in nearest
-    ]
-    score, place = max(candidates, key=lambda candidate: (candidate[0], -candidate[1]), default=(-1.0, -1))
-    best = answer[slice(*spans[place])] if place >= 0 else answer
-    if short and best not in short:
-        inside = [likeness[place] for place in range(len(spans)) if answer[slice(*spans[place])] in short]
-        of_short = _share(short, weights, most) + MEANING_WEIGHT * float(max(inside, default=0.0))
-        best = short if of_short + SHORT_BONUS >= score else best
-    elif short:
-        best = short
-    return Snippet(best, highlights(best, weights))
+    spans, likeness, held, asked = sentences
+    whole = max(sum(weights.values()), 1e-9)
+    # Sorting, reversed as well, keeps the order of equals.
+    nearest = sorted(range(len(spans)), key=likeness.__getitem__, reverse=True)[:COMPARED]
+    scores = {
+        place: min(held[place] / whole, 1.0) + MEANING_WEIGHT * likeness[place] for place in sorted(nearest)
+    }
+    place = max(scores, key=scores.__getitem__, default=-1)
+    if not scores:
+        return _of_text(short or answer, weights)
+    start, end = spans[place]
+    best = answer[start:end]
+    if not short:
+        return Snippet(best, tuple((first - start, last - start) for first, last in asked[place]))
+    if best in short:
+        return _of_text(short, weights)
+    inside = [near for span, near in zip(spans, likeness, strict=True) if answer[slice(*span)] in short]
+    of_short = min(weight_in(short, weights) / whole, 1.0) + MEANING_WEIGHT * max(inside, default=0.0)
+    return _of_text(short if of_short + SHORT_BONUS >= scores[place] else best, weights)
 
 
-def _share(text: str, weights: Mapping[str, float], most: float) -> float:
-    """Return the share of the asked weight that stands in the text, from 0 to 1."""
-    found = set(content_stems(text)) & weights.keys()
-    return min(sum(weights[stem] for stem in found) / most, 1.0)
+def weight_in(text: str, weights: Mapping[str, float]) -> float:
+    """Return the asked weight that stands in the text, each stem once."""
+    return sum(weights[stem] for stem in set(content_stems(text)) & weights.keys())
 
 
-def highlights(text: str, asked: Mapping[str, float]) -> tuple[tuple[int, int], ...]:
-    """Return the ranges of the words of `text` whose stems were asked for, each a whole word."""
-    return tuple((term.start, term.end) for term in content_terms(text) if term.text in asked)
+def _of_text(text: str, weights: Mapping[str, float]) -> Snippet:
+    """Return a text as a snippet, the words in it marked whose stems were asked for."""
+    words = placed_stems(text, 0, len(text))
+    return Snippet(text, tuple((start, end) for stem, start, end in words if stem in weights))

@@ -1,9 +1,8 @@
 """The vectors of entries: of each question, each answer, and each sentence of an answer, as int8.
 
-Packed as in packing.py. Files: questions.npy and answers.npy (int8, entries x dimensions), sentences.npy
-(int8, sentences x
-dimensions), spans.npy (int32, sentences x 2: [start, end) in the answer), starts.npy (int64: the sentences of
-entry e are [starts[e], starts[e + 1])).
+Packed as in packing.py. Files: entries.npy (int8, entries x 2 x dimensions: the question's and the answer's, side by
+side as they are compared together), sentences.npy (int8, sentences x dimensions), spans.npy (int32, sentences x 2:
+[start, end) in the answer), starts.npy (int64: the sentences of entry e are [starts[e], starts[e + 1])).
 """
 
 from collections.abc import Sequence
@@ -15,36 +14,37 @@ from typing import BinaryIO
 import numpy as np
 import numpy.typing as npt
 
-from kb.content.entries import Entry
-from kb.content.sentences import sentence_spans
+from kb.search.cutting import CutEntry
 from kb.search.encoders import Encoder, Floats, unit
 from kb.search.packing import SCALE, Bytes, packed
 from kb.search.score_table import map_array, save_array
 
 BATCH = 1024  # entries encoded at a time: their sentences share most words
-PARTS = ("questions", "answers", "sentences", "spans", "starts")
+PARTS = ("entries", "sentences", "spans", "starts")
 # The first components tell what may be near: all of every question would take longer than a key is held.
 LEADING = 64
 LOOKED_AT = 100
+QUESTION = 0  # beside the answer, 1
 
 
 @dataclass(frozen=True, slots=True)
 class Vectors:
     """The vectors of some entries."""
 
-    questions: Bytes
-    answers: Bytes
+    entries: Bytes  # entries x 2 x dimensions: of the question and of the answer
     sentences: Bytes
     spans: npt.NDArray[np.int32]
     starts: npt.NDArray[np.int64]
     leading: Floats = field(init=False)  # components of the questions
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "leading", self.questions[:, :LEADING].astype(np.float32))
+        object.__setattr__(self, "leading", self.entries[:, QUESTION, :LEADING].astype(np.float32))
 
     def likeness(self, entries: npt.NDArray[np.int64], query: Floats) -> Floats:
         """Return for each entry how near its question or its answer, whichever is nearer, is to the query."""
-        return np.maximum(_cosines(self.questions[entries], query), _cosines(self.answers[entries], query))
+        rows = self.entries.take(entries, axis=0).reshape(-1, len(query))
+        nearest: Floats = _cosines(rows, query).reshape(-1, 2).max(axis=1)
+        return nearest
 
     def nearest_questions(self, query: Floats, least: float) -> list[tuple[int, float]]:
         """Return the entries whose questions are nearest to the query, at `least` so near, with how near they are."""
@@ -52,41 +52,35 @@ class Vectors:
         leading = np.einsum("ij,j->i", self.leading, query[:LEADING])
         some = min(LOOKED_AT, len(leading))
         first = np.argpartition(-leading, some - 1)[:some] if some else np.zeros(0, np.int64)
-        cosines = _cosines(self.questions[first], query)
+        cosines = _cosines(self.entries[first, QUESTION], query)
         near = np.flatnonzero(cosines >= least)
         order = near[np.argsort(-cosines[near], kind="stable")]
         return list(zip(first[order].tolist(), cosines[order].tolist(), strict=True))
 
-    def sentence_likeness(self, entry: int, query: Floats) -> Floats:
-        """Return how near each sentence of the entry's answer is to the query."""
-        return _cosines(self.sentences[self.starts[entry] : self.starts[entry + 1]], query)
-
-    def sentence_spans(self, entry: int) -> list[tuple[int, int]]:
-        """Return where the sentences stand in the entry's answer."""
-        spans = self.spans[self.starts[entry] : self.starts[entry + 1]].tolist()
-        return [(start, end) for start, end in spans]
+    def sentence_likeness(self, sentences: npt.NDArray[np.int64], query: Floats) -> Floats:
+        """Return how near each sentence is to the query."""
+        return _cosines(self.sentences.take(sentences, axis=0), query)
 
 
 def _cosines(rows: Bytes, query: Floats) -> Floats:
-    cosines: Floats = (rows.astype(np.float32) @ query) / SCALE
+    # Row by row: the product of a matrix rounds equal rows unequally, and wakes threads that a busy machine waits for.
+    cosines: Floats = np.vecdot(rows.astype(np.float32), query)
+    cosines /= SCALE
     return cosines
 
 
-def encode_entries(encoder: Encoder, entries: Sequence[Entry]) -> Vectors:
+def encode_entries(encoder: Encoder, cuts: Sequence[CutEntry]) -> Vectors:
     """Return the vectors of the entries. An answer's is the mean of its sentences'."""
-    spans = [sentence_spans(entry.answer) for entry in entries]
-    sentences = encoder.encode(
-        [entry.answer[start:end] for entry, found in zip(entries, spans, strict=True) for start, end in found]
-    )
-    starts = list(accumulate((len(found) for found in spans), initial=0))
-    answers = np.zeros((len(entries), encoder.dimensions), np.float32)
+    sentences = encoder.encode([cut.entry.answer[start:end] for cut in cuts for start, end in cut.sentences])
+    starts = list(accumulate((len(cut.sentences) for cut in cuts), initial=0))
+    answers = np.zeros((len(cuts), encoder.dimensions), np.float32)
     for answer, first, last in zip(answers, starts, starts[1:], strict=False):
         sentences[first:last].sum(axis=0, out=answer)
+    questions = encoder.encode([cut.entry.question for cut in cuts])
     return Vectors(
-        questions=packed(encoder.encode([entry.question for entry in entries])),
-        answers=packed(unit(answers)),
+        entries=packed(np.stack([questions, unit(answers)], axis=1)),
         sentences=packed(sentences),
-        spans=np.array([span for found in spans for span in found], np.int32).reshape(-1, 2),
+        spans=np.array([span for cut in cuts for span in cut.sentences], np.int32).reshape(-1, 2),
         starts=np.array(starts, np.int64),
     )
 
@@ -97,12 +91,12 @@ class VectorWriter:
     def __init__(self, folder: Path, encoder: Encoder) -> None:
         self._folder = folder
         self._encoder = encoder
-        self._waiting: list[Entry] = []
+        self._waiting: list[CutEntry] = []
         self._done: list[Vectors] = []
         self._sentences: BinaryIO = (folder / "sentences.part").open("wb")
 
-    def add(self, entry: Entry) -> None:
-        self._waiting.append(entry)
+    def add(self, cut: CutEntry) -> None:
+        self._waiting.append(cut)
         if len(self._waiting) == BATCH:
             self._encode()
 
@@ -110,7 +104,7 @@ class VectorWriter:
         vectors = encode_entries(self._encoder, self._waiting)
         self._sentences.write(vectors.sentences.tobytes())
         empty = vectors.sentences[:0]
-        self._done.append(Vectors(vectors.questions, vectors.answers, empty, vectors.spans, vectors.starts))
+        self._done.append(Vectors(vectors.entries, empty, vectors.spans, vectors.starts))
         self._waiting.clear()
 
     def finish(self) -> None:
@@ -118,8 +112,7 @@ class VectorWriter:
         self._encode()
         self._sentences.close()
         counts = np.concatenate([np.diff(batch.starts) for batch in self._done])
-        save_array(self._folder / "questions.npy", np.concatenate([batch.questions for batch in self._done]))
-        save_array(self._folder / "answers.npy", np.concatenate([batch.answers for batch in self._done]))
+        save_array(self._folder / "entries.npy", np.concatenate([batch.entries for batch in self._done]))
         save_array(self._folder / "spans.npy", np.concatenate([batch.spans for batch in self._done]))
         save_array(self._folder / "starts.npy", np.concatenate([[0], np.cumsum(counts)]).astype(np.int64))
         part = self._folder / "sentences.part"
@@ -138,7 +131,7 @@ def open_vectors(folder: Path, size: int, dimensions: int) -> Vectors:
     vectors = Vectors(*(map_array(folder / f"{part}.npy") for part in PARTS))
     sentences = len(vectors.sentences)
     fitting = (
-        vectors.questions.shape == vectors.answers.shape == (size, dimensions)
+        vectors.entries.shape == (size, 2, dimensions)
         and vectors.sentences.shape == (sentences, dimensions)
         and vectors.spans.shape == (sentences, 2)
         and len(vectors.starts) == size + 1

@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 from whoosh import index, query, scoring
 
 from kb.search.analysis import fold
+from kb.search.cutting import SEARCHED, CutEntry, cut
 from kb.search.encoders.static import static_encoder
 from kb.search.generation import Contents, Generation, build, open_current
-from kb.search.ranking import rank
-from kb.search.score_table import Statistics
-from kb.search.segments import segment_of
-from kb.search.whoosh_index import SEARCHED, write_index
+from kb.search.ranking import gather, rank
+from kb.search.score_table import NOTHING_REMOVED, Statistics
+from kb.search.segments import Collection, segment_of
+from kb.search.whoosh_index import write_index
 from tests.entries import FASTING_ENTRY, THREE, entry
 
 WORDS = ("parking", "visit", "infusion", "hour", "water", "patient", "free", "medicine", "stomach")
@@ -93,6 +94,25 @@ def test_a_repeated_word_counts_once(opened: Generation) -> None:
     assert rank(collection, twice, meaning, 10) == rank(collection, once, meaning, 10)
 
 
+def test_entries_that_could_not_rise_are_left_out_without_a_trace(
+    opened: Generation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = (*WORDS, "visit hour", "free parking")
+    many = [
+        entry(id=f"{one}-{other}", question=f"{one} {other}?", answer=f"{other} {one}. Ask about {one}.")
+        for one in words
+        for other in words
+    ]
+    collection = Collection([segment_of(many, static_encoder())], [], NOTHING_REMOVED)
+    question = opened.read("free parking at the visit")
+    meaning = opened.meaning(question)
+    monkeypatch.setattr("kb.search.ranking.COMPARED_FIRST", len(many))
+    compared_with_all = rank(collection, question, meaning, 10)
+    monkeypatch.setattr("kb.search.ranking.COMPARED_FIRST", 30)
+    assert len(gather(collection, question, meaning).numbers) < len(many)
+    assert rank(collection, question, meaning, 10) == compared_with_all
+
+
 @given(st.text())
 def test_any_text_is_read_and_ranked(opened: Generation, text: str) -> None:
     ids = found(opened, text)
@@ -115,10 +135,12 @@ def test_a_bad_entry_leaves_no_lock_behind(tmp_path: Path) -> None:
     class Broken(Exception):
         pass
 
-    def entries() -> Iterator[object]:
-        yield FASTING_ENTRY
+    def entries() -> Iterator[CutEntry]:
+        yield cut(FASTING_ENTRY)
         raise Broken
 
+    table = tmp_path / "table"
+    table.mkdir()
     with pytest.raises(Broken):
-        write_index(tmp_path, entries())  # type: ignore[arg-type]
-    assert write_index(tmp_path, [entry()]) == 1
+        write_index(tmp_path, table, entries())
+    assert write_index(tmp_path, table, [cut(entry())]) == 1

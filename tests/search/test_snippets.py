@@ -1,17 +1,21 @@
-import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.content.sentences import sentence_spans
-from kb.search.analysis import WORD
-from kb.search.snippets import Snippet, best_sentence, highlights
+from kb.search.analysis import WORD, placed_stems
+from kb.search.snippets import Sentences, Snippet, best_sentence, weight_in
 from tests.entries import FASTING, PARKING
 
 
 def snippet(answer: str, short: str, weights: dict[str, float], likeness: tuple[float, ...] = ()) -> Snippet:
     spans = sentence_spans(answer)
-    values = np.array(likeness or [0.0] * len(spans), np.float32)
-    return best_sentence(answer, spans, values, short, weights)
+    held = [weight_in(answer[start:end], weights) for start, end in spans]
+    asked = [
+        [(first, last) for stem, first, last in placed_stems(answer, start, end) if stem in weights]
+        for start, end in spans
+    ]
+    sentences = Sentences(spans, likeness or [0.0] * len(spans), held, asked)
+    return best_sentence(answer, sentences, short, weights)
 
 
 def test_the_sentence_with_most_of_what_was_asked_is_picked_and_marked() -> None:
@@ -40,4 +44,4 @@ def test_an_answer_without_sentences_is_shown_whole() -> None:
 @given(st.text(alphabet="ab1.5 '’-,é\n", max_size=60))
 def test_highlights_are_whole_words(text: str) -> None:
     words = {match.span() for match in WORD.finditer(text)}
-    assert set(highlights(text, {"ab": 1.0, "1.5": 1.0, "b": 1.0})) <= words
+    assert {(start, end) for _, start, end in placed_stems(text, 0, len(text))} <= words

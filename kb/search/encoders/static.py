@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 from tokenizers import Tokenizer
 
 from kb.errors import KbError
@@ -22,6 +23,7 @@ TOKENIZER = "tokenizers/l2_supercat_tokenizer_config.json"
 TENSOR = "embedding.weight"
 # More words of one text change its mean no more; a pasted megabyte must not cost a second.
 MOST_WORDS = 3000
+FEW_WORDS = 200
 
 
 class StaticEncoder:
@@ -53,14 +55,19 @@ class StaticEncoder:
 
     def _word_vectors(self, words: list[str]) -> Floats:
         # Tokens never cross words in this tokenizer, so a word's tokens are the same in every text.
-        encoded = self._tokenizer.encode_batch_fast(words, add_special_tokens=False)
-        tokens = [token for word in encoded for token in word.ids]
-        lengths = np.array([len(word.ids) for word in encoded])
+        # A batch wakes the tokenizer's threads, and a query of a few words waits for them.
+        ids = (
+            [self._tokenizer.encode(word, add_special_tokens=False).ids for word in words]
+            if len(words) <= FEW_WORDS
+            else [word.ids for word in self._tokenizer.encode_batch_fast(words, add_special_tokens=False)]
+        )
+        tokens = [token for found in ids for token in found]
+        lengths = np.array([len(found) for found in ids])
         starts = np.cumsum(lengths) - lengths
         return np.add.reduceat(self._vectors[tokens].astype(np.float32), starts, axis=0)
 
 
-def _map_tensor(path: Path) -> np.memmap[tuple[int, ...], np.dtype[np.float16]]:
+def _map_tensor(path: Path) -> npt.NDArray[np.float16]:
     """Map the one tensor of a safetensors file: 8 bytes of header length, a JSON header, then the values."""
     with path.open("rb") as file:
         length = int.from_bytes(file.read(8), "little")
@@ -68,7 +75,9 @@ def _map_tensor(path: Path) -> np.memmap[tuple[int, ...], np.dtype[np.float16]]:
     if tensor["dtype"] != "F16":
         raise ValueError(f"{TENSOR} is {tensor['dtype']}, not F16")
     start, _ = tensor["data_offsets"]
-    return np.memmap(path, np.float16, "r", 8 + length + start, tuple(tensor["shape"]))
+    mapped = np.memmap(path, np.float16, "r", 8 + length + start, tuple(tensor["shape"]))
+    # A plain view: numpy's memmap class does bookkeeping at every slice.
+    return np.asarray(mapped)
 
 
 @lru_cache(maxsize=1)

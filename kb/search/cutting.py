@@ -1,0 +1,49 @@
+"""Cut an entry into words once, for all that is built from them."""
+
+from dataclasses import dataclass
+
+from kb.content.entries import Entry
+from kb.content.sentences import sentence_spans
+from kb.search.analysis import folded, placed_stems, stems_of, words_in
+from kb.search.names import names_of
+
+# The fields that are searched; each is one text an entry.
+SEARCHED = ("question", "alternatives", "synonyms", "answer")
+
+
+# A stem and where its word stands: [start, end) in the text.
+PlacedStem = tuple[str, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class CutEntry:
+    """An entry with its words."""
+
+    entry: Entry
+    stems: dict[str, list[str]]  # of each searched field, in order
+    sentences: list[tuple[int, int]]  # [start, end) in the answer
+    words: list[list[PlacedStem]]  # of the answer, one list a sentence
+    names: list[list[str]]  # of what the entry is about, as `names_of` gives them
+    spellings: set[str]  # the words of all searched fields, folded
+
+
+def cut(entry: Entry) -> CutEntry:
+    """Return the entry with its words, its answer cut into sentences."""
+    texts = {
+        "question": entry.question,
+        # Not its `queries`: they are its tests, and would always pass.
+        "alternatives": "\n".join(entry.alt_questions),
+        "synonyms": "\n".join(entry.synonyms),
+        "answer": entry.answer,
+    }
+    words = {name: words_in(text) for name, text in texts.items()}
+    # No word goes across two sentences: white space parts them.
+    sentences = sentence_spans(entry.answer)
+    return CutEntry(
+        entry=entry,
+        stems={name: stems_of(found) for name, found in words.items()},
+        sentences=sentences,
+        words=[placed_stems(entry.answer, start, end) for start, end in sentences],
+        names=names_of(entry),
+        spellings=folded(set().union(*words.values())),
+    )

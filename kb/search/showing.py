@@ -1,0 +1,46 @@
+"""Show entries that were found: each with the sentence that answers best, and why it was found."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from kb.content.entries import Entry
+from kb.search.encoders import Floats
+from kb.search.explaining import why
+from kb.search.score_table import spread
+from kb.search.segments import Segment
+from kb.search.snippets import Sentences, Snippet, best_sentence
+
+
+class Found(NamedTuple):
+    """An entry that was found, with what to show of it."""
+
+    entry: Entry
+    snippet: Snippet
+    why: tuple[str, ...]  # the stems that were asked for and that it holds, each with its field
+
+
+def show(
+    segment: Segment, numbers: Sequence[int], weights: Mapping[str, float], meaning: Floats
+) -> list[Found]:
+    """Return what to show of entries of a segment, by their numbers there.
+
+    `weights` holds a weight for each stem that was asked for, and `meaning` is the vector of the question.
+    """
+    places = np.array(numbers, np.int64)
+    vectors = segment.vectors
+    # The sentences of all answers are weighed at once, and cut apart again.
+    sentences, lengths = spread(vectors.starts, places)
+    likeness = vectors.sentence_likeness(sentences, meaning).tolist()
+    held, asked = segment.holdings.asked_in(sentences, weights)
+    spans = vectors.spans.take(sentences, axis=0).tolist()
+    ends = lengths.cumsum().tolist()
+    found = []
+    for number, start, end, words in zip(
+        numbers, [0, *ends], ends, why(segment, places, weights), strict=False
+    ):
+        entry = segment.entry(number)
+        own = Sentences(spans[start:end], likeness[start:end], held[start:end], asked[start:end])
+        found.append(Found(entry, best_sentence(entry.answer, own, entry.short, weights), words))
+    return found
