@@ -89,6 +89,7 @@ class Article:
         casing = Casing(word for word, count in capital.items() if count > small[word.lower()])
         self._names_in_capitals = _as_found(
             [match[1] for match in NAME_OF_WORDS.finditer(body)]
+            + ([self.about.owner] if " " in self.about.owner and self.about.owner[0].isupper() else [])
             + [word for word in casing if not small[word.lower()] and len(word) > 3]
         )
         casing.small = frozenset(word for word in small if word.capitalize() not in casing)
