@@ -6,6 +6,7 @@
     INDEX/NAME/table/          the score table, the names and types of entries, the lexicon
     INDEX/NAME/vectors/        the vectors of questions, answers and sentences
     INDEX/NAME/terms.json      the clinic's terms that it was built with
+    INDEX/NAME/listing.jsonl   what lists need of every entry
     INDEX/NAME/articles.json   the documents that have a page, with the ids of their entries
     INDEX/NAME/gone.json       withdrawn ids, each with the id that replaced it or ""
     INDEX/NAME/changes.jsonl   what was published and withdrawn since; alone in not being in the manifest
@@ -42,6 +43,8 @@ from kb.search.encoders import Encoder, Floats
 from kb.search.encoders.static import static_encoder
 from kb.search.explaining import asked_weights, why
 from kb.search.lexicon import open_lexicon
+from kb.search.listing import FILE_NAME as LISTING
+from kb.search.listing import Listed, Listing, write_line
 from kb.search.live import live_of
 from kb.search.outcomes import Verdict, judge
 from kb.search.ranking import Ranked, rank
@@ -52,7 +55,7 @@ from kb.search.understanding import Question, read_question
 from kb.search.vocabulary import Vocabulary
 from kb.search.whoosh_index import WhooshIndex, write_index, write_score_table
 
-FORMAT = 2
+FORMAT = 3
 KEPT = 2  # The one that serves and the one before it, to go back to.
 POINTER = "current"
 REBUILD = 'run "indexer.py build" to make a new one'
@@ -117,6 +120,7 @@ class Generation:
         base = open_segment(folder, encoder, index.entry)
         self.live = live_of(base, index.number, encoder, open_lexicon(folder / "table"))
         english.load()
+        self._listing = Listing(folder)
         self._folder = folder
         self._read_to = 0
         self._stamp = (0, 0)
@@ -138,6 +142,10 @@ class Generation:
     def entry(self, entry_id: str) -> Entry | None:
         """Return the entry with this id, None when none is served."""
         return self.live.entry(entry_id)
+
+    def listed(self) -> tuple[Listed, ...]:
+        """Return every entry that is served, as lists show it."""
+        return self._listing.after(self.live.current)
 
     def read(self, query: str) -> Question:
         """Return what the query asks, read against this generation's words and terms."""
@@ -255,12 +263,16 @@ def _fill(folder: Path, contents: Contents, encoder: Encoder) -> Manifest:
         (folder / part).mkdir()
     ids_of: dict[str, list[tuple[int, str]]] = {}
 
-    with closing(SegmentWriter(folder, encoder)) as segment:
+    with (
+        closing(SegmentWriter(folder, encoder)) as segment,
+        (folder / LISTING).open("x", encoding="utf-8") as listing,
+    ):
 
         def passing() -> Iterator[Entry]:
             for entry in contents.entries:
                 ids_of.setdefault(entry.article, []).append((entry.start, entry.id))
                 segment.add(entry)
+                write_line(listing, entry)
                 yield entry
 
         count = write_index(folder / "whoosh", passing())
