@@ -106,6 +106,7 @@ def content_policy(framing_sites: tuple[str, ...]) -> str:
             "style-src 'self'",
             "script-src 'self'",
             "img-src 'self'",
+            "font-src 'self'",
             "connect-src 'self'",
             "manifest-src 'self'",
             "worker-src 'self'",
