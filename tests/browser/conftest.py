@@ -139,13 +139,19 @@ def visit(new_context: Any, served: Served) -> Iterator[Visit]:
     visitors: list[Visitor] = []
 
     def open_browser(
-        width: int = 1280, *, javascript: bool = True, scheme: str = "light", workers: str = "block"
+        width: int = 1280,
+        *,
+        javascript: bool = True,
+        scheme: str = "light",
+        workers: str = "block",
+        forced_colors: str = "none",
     ) -> Visitor:
         context = new_context(
             viewport={"width": width, "height": 800},
             java_script_enabled=javascript,
             color_scheme=scheme,
             service_workers=workers,
+            forced_colors=forced_colors,
         )
         visitors.append(Visitor(context))
         return visitors[-1]
