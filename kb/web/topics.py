@@ -43,11 +43,8 @@ def topics_of_letter(letter: str) -> ResponseReturnValue:
     groups = [("", list(found))]
     if len(found) > MOST_IN_A_LIST:
         # Two letters make a heading, so that the eye need not read them all.
-        by_start = sorted(found, key=lambda topic: topic.slug[:2])
-        groups = [
-            (start.capitalize().rstrip("-"), list(members))
-            for start, members in groupby(by_start, key=lambda topic: topic.slug[:2])
-        ]
+        by_start = sorted(found, key=_start)
+        groups = [(start, list(members)) for start, members in groupby(by_start, key=_start)]
     return render_template("topics.html", groups=groups, letters=_letters(), letter=letter)
 
 
@@ -64,6 +61,12 @@ def largest_topics(most: int) -> list[Topic]:
     # Stable: of equals, the first by name.
     largest = sorted(found, key=lambda topic: -len(topic.entries))[:most]
     return sorted(largest, key=lambda topic: topic.name.casefold())
+
+
+def _start(topic: Topic) -> str:
+    """Return the two letters that `topic` begins with; the first alone where none follows it at once."""
+    first, second = topic.slug[0].upper(), topic.slug[1:2]
+    return first + second if second.isalpha() else first
 
 
 def _letters() -> list[str]:

@@ -53,3 +53,14 @@ def test_pictures_and_little_answers_go_as_they_are(client: FlaskClient) -> None
 def test_the_card_is_there_in_a_packed_page(client: FlaskClient) -> None:
     response = client.post("/search", data={"q": clinic.CRISIS_QUERY}, headers=PACKED)
     assert b"You can get help right now" in gzip.decompress(response.data)
+
+
+def test_a_first_visit_keeps_within_its_budget(client: FlaskClient) -> None:
+    """50 kB on the line, 12 kB of it scripts; heads of responses come on top, measured in benchmarks/page_speed.py."""
+    files = ("asking.js", "search.js", "site.css", "icon.svg", "vendor/figtree.woff2")
+    sizes = {"/": 0, **{f"/static/{name}": 0 for name in files}, "/offline": 0, "/es/offline": 0}
+    for path in sizes:
+        with client.get(path, headers=PACKED) as response:
+            sizes[path] = len(response.data)
+    assert sum(sizes.values()) < 45_000
+    assert sum(size for path, size in sizes.items() if path.endswith(".js")) < 10_000
