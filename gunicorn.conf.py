@@ -8,6 +8,9 @@ workers = 1
 worker_class = "gthread"
 threads = 8
 
+# A question takes a while to type: on a bad line, a new connection for it costs a second more.
+keepalive = 60  # seconds; an idle connection holds no thread
+
 # It would open a socket in the home folder, which nobody asked for.
 control_socket_disable = True
 

@@ -1,4 +1,4 @@
-"""The command line of the knowledge base: import, split, diff, check, publish, build, search."""
+"""The command line of the knowledge base: import, split, diff, check, publish, build, search, feedback."""
 
 import sys
 
@@ -8,6 +8,7 @@ from kb.commands.build import build
 from kb.commands.check import check
 from kb.commands.console import show_problem
 from kb.commands.diff import diff
+from kb.commands.feedback import feedback
 from kb.commands.import_article import import_article
 from kb.commands.publish import publish
 from kb.commands.safety import safety, train_safety
@@ -45,10 +46,23 @@ def main() -> None:
       5. indexer.py check                               what must be mended first
       6. indexer.py publish parking.md                  make them public
       7. indexer.py search "where can I park"           try it
+      8. indexer.py feedback                            what visitors say of the answers
     """
 
 
-for command in (import_article, split, diff, check, publish, build, serve, search, safety, train_safety):
+for command in (
+    import_article,
+    split,
+    diff,
+    check,
+    publish,
+    build,
+    serve,
+    search,
+    feedback,
+    safety,
+    train_safety,
+):
     main.add_command(command)
 
 if __name__ == "__main__":

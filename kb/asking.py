@@ -7,15 +7,17 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
+from kb.catalogue import Catalogue
 from kb.content.documents import Document
 from kb.content.entries import Entry
 from kb.content.rendering import Passage, article_html, passage_html, plain_html
 from kb.overdue import is_overdue_entry, is_withheld
 from kb.safety import Assessment, assess
 from kb.search.encoders.choice import chosen_encoder
-from kb.search.engine import WhooshEngine
+from kb.search.engine import View, WhooshEngine
 from kb.search.hits import Hit, Outcome
 from kb.search.lines import Kind, folded_line
+from kb.search.listing import Listed
 from kb.search.understanding import Choice, Correction
 from kb.settings import Settings
 
@@ -59,6 +61,7 @@ class Article:
 class ArticleSummary:
     """A line of the list of articles."""
 
+    name: str  # of its file
     slug: str
     title: str
     entries: int
@@ -73,12 +76,22 @@ class Gone:
     replaced_by: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Browsed:
+    """A catalogue, and what it was made from: some answers are withheld from a day on."""
+
+    view: View
+    day: date
+    catalogue: Catalogue
+
+
 class KnowledgeBase:
     """Answers from the generation that serves now. Every method raises IndexUnavailable when there is none."""
 
     def __init__(self, settings: Settings, index_folder: Path) -> None:
         self.settings = settings
         self._engine = WhooshEngine(index_folder, chosen_encoder(settings))
+        self._browsed: _Browsed | None = None
 
     def ask(self, query: str, *, limit: int = 10) -> Reply:
         """Return what the knowledge base says to `query`, with at most `limit` hits."""
@@ -182,11 +195,26 @@ class KnowledgeBase:
         """Return the articles that have a page, by title."""
         summaries = (
             ArticleSummary(
-                slug, article.document.metadata.title, len(article.entry_ids), article.document.metadata.lang
+                article.document.name,
+                slug,
+                article.document.metadata.title,
+                len(article.entry_ids),
+                article.document.metadata.lang,
             )
             for slug, article in self._engine.view().articles.items()
         )
         return tuple(sorted(summaries, key=lambda summary: (summary.title.casefold(), summary.slug)))
+
+    def catalogue(self) -> Catalogue:
+        """Return all that can be browsed. Made anew only when something changed, or a day is over."""
+        view, today = self._engine.view(), date.today()
+        known = self._browsed
+        if known is None or known.view is not view or known.day != today:
+            # Two that come at once may both make it; the same comes out.
+            entries = tuple(one for one in view.listed() if self._is_served(one))
+            titles = {one.document.name: one.document.metadata.title for one in view.articles.values()}
+            known = self._browsed = _Browsed(view, today, Catalogue(entries, titles))
+        return known.catalogue
 
     def answer_html(self, entry: Entry) -> str:
         """Return the answer as sanitised HTML, its lists and tables kept."""
@@ -203,7 +231,7 @@ class KnowledgeBase:
         ]
         return article_html(article.document, passages)
 
-    def _is_served(self, entry: Entry) -> bool:
+    def _is_served(self, entry: Entry | Listed) -> bool:
         return not is_withheld(entry, date.today(), self.settings.reviews.withhold_after)
 
     def generation(self) -> str:

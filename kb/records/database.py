@@ -1,11 +1,13 @@
-"""Open the records, bring them to the shape of today, and write to them."""
+"""Open the records, bring them to the shape of today, write to them and read them."""
 
+from collections.abc import Iterator
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -45,6 +47,16 @@ class Records:
         except SQLAlchemyError as error:
             raise _unusable(self._engine.url.render_as_string(), error) from error
         return True
+
+    def feedback(self, since: date = date.min) -> Iterator[Feedback]:
+        """Yield what was said from the day `since` on, in the order that it came. Raises KbError when unreadable."""
+        asked = select(FeedbackRow).where(FeedbackRow.day >= since).order_by(FeedbackRow.id)
+        try:
+            with Session(self._engine) as session:
+                for row in session.scalars(asked):
+                    yield Feedback(row.entry_id, row.helpful, row.reason, row.lang, row.day, row.token)
+        except SQLAlchemyError as error:
+            raise _unusable(self._engine.url.render_as_string(), error) from error
 
     def close(self) -> None:
         """Let go of the database."""

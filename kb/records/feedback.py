@@ -1,6 +1,7 @@
 """What someone said of an answer, and what is left out of it before it is kept."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,3 +27,32 @@ class Feedback:
 def scrubbed(reason: str) -> str:
     """Return the reason in one line without e-mail addresses and long numbers, at most LONGEST_REASON long."""
     return _IDENTITY.sub(_LEFT_OUT, " ".join(reason.split()))[:LONGEST_REASON]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """All that was said of one answer."""
+
+    entry_id: str
+    yes: int
+    no: int
+    reasons: tuple[Feedback, ...]  # those with a reason, the last first
+
+
+def tallies(feedback: Iterable[Feedback]) -> list[Tally]:
+    """Return what was said of each answer, those that helped least people first."""
+    counts: dict[str, list[int]] = {}
+    reasons: dict[str, list[Feedback]] = {}
+    for one in feedback:
+        counts.setdefault(one.entry_id, [0, 0])[not one.helpful] += 1
+        if one.reason:
+            reasons.setdefault(one.entry_id, []).append(one)
+    found = (
+        Tally(entry_id, yes, no, tuple(sorted(reasons.get(entry_id, ()), key=_day, reverse=True)))
+        for entry_id, (yes, no) in counts.items()
+    )
+    return sorted(found, key=lambda tally: (-tally.no, -tally.yes, tally.entry_id))
+
+
+def _day(feedback: Feedback) -> date:
+    return feedback.day

@@ -273,6 +273,9 @@ def _crisis_lines(lines: CrisisLines, translate: Translate) -> Iterator[Line]:
 
 
 def _emergency_lines(lines: CrisisLines, translate: Translate) -> Iterator[Line]:
+    # Alone in its line, so that it is shown as a button: hands may shake.
+    if call := _phone(translate(CALL), "tel", lines.emergency):
+        yield Line(call.label, (call,))
     yield _services_line(translate(EMERGENCY_SIGNS), lines, translate)
     if poison := _phone(translate(POISON_CALL), "tel", lines.poison):
         yield _with_links(translate(EMERGENCY_POISON), call=poison)

@@ -11,6 +11,7 @@ from kb.content.documents import Document
 from kb.content.entries import Entry
 from kb.search.encoders import Encoder, Floats
 from kb.search.generation import Article, Contents, Generation, Keeper, build, publish_entry, withdraw_entry
+from kb.search.listing import Listed
 from kb.search.outcomes import Verdict
 from kb.search.ranking import Ranked
 from kb.search.showing import Found
@@ -35,6 +36,9 @@ class View(Protocol):
 
     def entry(self, entry_id: str) -> Entry | None:
         """Return the entry with this id, None when none is served."""
+
+    def listed(self) -> tuple[Listed, ...]:
+        """Return every entry that is served, as lists show it. Long where they are many: keep what it gave."""
 
     def read(self, query: str) -> Question:
         """Return what the query asks."""

@@ -7,6 +7,7 @@
     INDEX/NAME/table/          the score table, what entries hold, their names and types, the lexicon
     INDEX/NAME/vectors/        the vectors of questions, answers and sentences
     INDEX/NAME/terms.json      the clinic's terms that it was built with
+    INDEX/NAME/listing.jsonl   what lists need of every entry
     INDEX/NAME/articles.json   the documents that have a page, with the ids of their entries
     INDEX/NAME/gone.json       withdrawn ids, each with the id that replaced it or ""
     INDEX/NAME/changes.jsonl   what was published and withdrawn since; alone in not being in the manifest
@@ -44,6 +45,8 @@ from kb.search.encoders import Encoder, Floats
 from kb.search.encoders.static import static_encoder
 from kb.search.explaining import asked_weights
 from kb.search.lexicon import open_lexicon
+from kb.search.listing import FILE_NAME as LISTING
+from kb.search.listing import Listed, Listing, write_line
 from kb.search.live import live_of
 from kb.search.outcomes import Verdict, judge
 from kb.search.ranking import Ranked, rank
@@ -55,7 +58,7 @@ from kb.search.understanding import Question, read_question
 from kb.search.vocabulary import Vocabulary
 from kb.search.whoosh_index import WhooshIndex, write_index
 
-FORMAT = 4
+FORMAT = 5
 KEPT = 2  # The one that serves and the one before it, to go back to.
 MOST_ASKED = 0.05  # of all questions: a word of more ("symptoms") does not say which is meant
 POINTER = "current"
@@ -122,6 +125,7 @@ class Generation:
         clinic = clinic_terms_of(self.vocabulary.terms)
         self.live = live_of(base, index.number, encoder, open_lexicon(folder / "table"), clinic)
         english.load()
+        self._listing = Listing(folder)
         self._folder = folder
         self._log = str(folder / FILE_NAME)
         self._read_to = 0
@@ -144,6 +148,10 @@ class Generation:
     def entry(self, entry_id: str) -> Entry | None:
         """Return the entry with this id, None when none is served."""
         return self.live.entry(entry_id)
+
+    def listed(self) -> tuple[Listed, ...]:
+        """Return every entry that is served, as lists show it."""
+        return self._listing.after(self.live.current)
 
     def read(self, query: str) -> Question:
         """Return what the query asks, read against this generation's words and terms."""
@@ -272,13 +280,17 @@ def _fill(folder: Path, contents: Contents, encoder: Encoder) -> Manifest:
         (folder / part).mkdir()
     ids_of: dict[str, list[tuple[int, str]]] = {}
 
-    with closing(SegmentWriter(folder, encoder, clinic_terms_of(contents.terms))) as segment:
+    with (
+        closing(SegmentWriter(folder, encoder, clinic_terms_of(contents.terms))) as segment,
+        (folder / LISTING).open("x", encoding="utf-8") as listing,
+    ):
 
         def passing() -> Iterator[CutEntry]:
             for entry in contents.entries:
                 ids_of.setdefault(entry.article, []).append((entry.start, entry.id))
                 words = cut(entry)
                 segment.add(words)
+                write_line(listing, entry)
                 yield words
 
         count = write_index(folder / "whoosh", folder / "table", passing())

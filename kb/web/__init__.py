@@ -9,7 +9,7 @@ from kb.asking import KnowledgeBase
 from kb.errors import KbError
 from kb.records import Records
 from kb.settings import Settings
-from kb.web import api, desk, embed, errors, headers, health, machines, patient, rendering
+from kb.web import api, compression, desk, embed, errors, headers, health, machines, patient, rendering
 from kb.web.language import select_language
 from kb.web.site import Site, install_site
 
@@ -68,5 +68,7 @@ def build_app(
         app.register_blueprint(blueprint)
     rendering.register(app)
     errors.register(app)
+    # What is registered last is done first: headers take their tag from the plain text.
+    compression.register(app)
     headers.register(app)
     return app

@@ -1,39 +1,23 @@
 """Addresses of pages and of telephones."""
 
 import re
-import unicodedata
 from urllib.parse import SplitResult, quote, urlsplit
 
 from flask import url_for
 
 from kb.content.entries import Entry
-
-LONGEST_SLUG = 80  # characters
-
-
-def question_slug(question: str) -> str:
-    """Return the question as it stands in an address: ASCII words with hyphens, never empty."""
-    plain = unicodedata.normalize("NFKD", question).encode("ascii", "ignore").decode().lower()
-    # An apostrophe joins: "don't" is one word.
-    words = re.findall(r"[a-z0-9]+", plain.replace("'", ""))
-    slug = ""
-    for word in words:
-        longer = f"{slug}-{word}" if slug else word[:LONGEST_SLUG]
-        if len(longer) > LONGEST_SLUG:
-            break
-        slug = longer
-    return slug or "answer"
+from kb.content.slugs import slug_of
 
 
 def entry_path(entry_id: str, question: str) -> str:
     """Return the address of an entry's page on this site, without the host."""
-    return url_for("patient.entry", entry_id=entry_id, slug=question_slug(question))
+    return url_for("patient.entry", entry_id=entry_id, slug=slug_of(question))
 
 
 def entry_address(entry_id: str, question: str, language: str = "") -> str:
     """Return the whole address of an entry's page, for other sites; in the current language when none is named."""
     values = {"language": language} if language else {}
-    return url_for("patient.entry", entry_id=entry_id, slug=question_slug(question), _external=True, **values)
+    return url_for("patient.entry", entry_id=entry_id, slug=slug_of(question), _external=True, **values)
 
 
 def article_slug(entry: Entry) -> str:

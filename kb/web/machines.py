@@ -1,15 +1,17 @@
 """For machines: which pages there are, what changed, and who may read them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from heapq import nlargest
+from typing import Any, NamedTuple
 
-from flask import Blueprint, Response, jsonify, render_template, url_for
+from flask import Blueprint, Response, abort, jsonify, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from kb.asking import Article
-from kb.content.entries import Entry
+from kb.content.slugs import slug_of
+from kb.search.listing import changed_on
 from kb.web.addresses import entry_address
 from kb.web.language import LANGUAGES, current_language
 from kb.web.public import PublicEntry
@@ -21,6 +23,9 @@ pages = Blueprint("machines", __name__)
 # A reader asks every hour or so; more than this has nobody changed between.
 FEED_LENGTH = 50
 
+# A sitemap may hold 50,000 addresses, and each place has one in every language. Fewer are made at once.
+PLACES_IN_PART = 2_500
+
 
 @pages.get("/robots.txt")
 def robots() -> ResponseReturnValue:
@@ -31,28 +36,37 @@ def robots() -> ResponseReturnValue:
 
 @pages.get("/sitemap.xml")
 def sitemap() -> ResponseReturnValue:
-    """List every article and its answers, each with the day that it last changed, where that is known."""
-    places: list[tuple[dict[str, str], date | None]] = [
-        (_in_each(endpoint), None) for endpoint in ("patient.home", "patient.topics", "patient.about")
-    ]
-    for article in _articles():
-        slug = article.document.slug
-        places.append((_in_each("patient.article", slug=slug), article.document.metadata.updated_on))
-        places += [(_entry_in_each(entry), changed_on(entry)) for entry in article.entries]
-    return _xml("sitemap.xml", "application/xml", places=places)
+    """List every page, with the day that it last changed where that is known; the parts of the list where it is long."""
+    places = _places()
+    if len(places) <= PLACES_IN_PART:
+        return _sitemap(places)
+    starts = range(0, len(places), PLACES_IN_PART)
+    days = [_last(place.changed_on for place in places[start : start + PLACES_IN_PART]) for start in starts]
+    return _xml("sitemap_index.xml", "application/xml", days=days)
+
+
+@pages.get("/sitemap-<int:number>.xml")
+def sitemap_part(number: int) -> ResponseReturnValue:
+    """List the pages of one part, counted from 1."""
+    end = number * PLACES_IN_PART
+    places = _places()[max(end - PLACES_IN_PART, 0) : end]
+    if not places:
+        abort(404)
+    return _sitemap(places)
 
 
 @pages.get("/feed.xml")
 def feed() -> ResponseReturnValue:
     """List the answers that changed last (Atom, RFC 4287). One whose day is not known is left out."""
-    dated = [
-        (day, entry)
-        for article in _articles()
-        for entry in article.entries
-        if (day := changed_on(entry)) is not None
+    knowledge_base = current_site().knowledge_base
+    dated = [one for one in knowledge_base.catalogue().entries if one.changed_on]
+    last = nlargest(FEED_LENGTH, dated, key=lambda one: (one.changed_on, one.id))
+    entries = (knowledge_base.entry(one.id) for one in last)
+    shown = [
+        (changed_on(entry), entry, entry_address(entry.id, entry.question))
+        for entry in entries
+        if entry is not None
     ]
-    dated.sort(key=lambda pair: (pair[0], pair[1].id), reverse=True)
-    shown = [(day, entry, entry_address(entry.id, entry.question)) for day, entry in dated[:FEED_LENGTH]]
     return _xml("feed.xml", "application/atom+xml", shown=shown)
 
 
@@ -70,11 +84,6 @@ def manifest() -> ResponseReturnValue:
     )
     response.content_type = "application/manifest+json"
     return response
-
-
-def changed_on(entry: Entry) -> date | None:
-    """Return the day that what is shown of `entry` last changed, None where no one noted it."""
-    return max(filter(None, (entry.updated_on, entry.published_on, entry.reviewed_on)), default=None)
 
 
 def entry_data(shown: PublicEntry, changed: date | None) -> dict[str, Any]:
@@ -129,22 +138,41 @@ def _publisher() -> dict[str, Any]:
     return {"publisher": {"@type": "MedicalOrganization", "name": name}} if name else {}
 
 
-def _articles() -> Iterator[Article]:
+class Place(NamedTuple):
+    """A page that search engines may list."""
+
+    endpoint: str
+    values: dict[str, str]
+    changed_on: date | None = None
+
+
+def _places() -> list[Place]:
     knowledge_base = current_site().knowledge_base
-    for summary in knowledge_base.articles():
-        found = knowledge_base.article(summary.slug)
-        if found is not None:
-            yield found
+    catalogue = knowledge_base.catalogue()
+    places = [Place(endpoint, {}) for endpoint in ("patient.home", "patient.topics", "patient.about")]
+    articles = (knowledge_base.article(summary.slug) for summary in knowledge_base.articles())
+    documents = [article.document for article in articles if article is not None]
+    places += [Place("patient.article", {"slug": one.slug}, one.metadata.updated_on) for one in documents]
+    places += [
+        Place("patient.entry", {"entry_id": one.id, "slug": slug_of(one.question)}, one.changed_on)
+        for one in catalogue.entries
+    ]
+    return places
+
+
+def _sitemap(places: Sequence[Place]) -> Response:
+    shown = [(_in_each(place.endpoint, **place.values), place.changed_on) for place in places]
+    return _xml("sitemap.xml", "application/xml", places=shown)
+
+
+def _last(days: Iterable[date | None]) -> date | None:
+    return max(filter(None, days), default=None)
 
 
 def _in_each(endpoint: str, **values: str) -> dict[str, str]:
     return {
         language: url_for(endpoint, language=language, _external=True, **values) for language in LANGUAGES
     }
-
-
-def _entry_in_each(entry: Entry) -> dict[str, str]:
-    return {language: entry_address(entry.id, entry.question, language) for language in LANGUAGES}
 
 
 def _xml(template: str, content_type: str, **values: Any) -> Response:

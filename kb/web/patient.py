@@ -1,27 +1,30 @@
 """Door one: patients search in their own words, and read the article's."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
 from html import unescape
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from kb.asking import Article
+from kb.catalogue import Topic
 from kb.content.entries import Entry
+from kb.content.slugs import slug_of
 from kb.disclosures import disclosures_for_article
-from kb.web import feedback, offline
-from kb.web.addresses import article_slug, entry_path, question_slug
+from kb.search.listing import changed_on
+from kb.web import feedback, offline, topics
+from kb.web.addresses import article_slug, entry_path
 from kb.web.answers import ask
 from kb.web.errors import show_gone
 from kb.web.language import Pages
-from kb.web.machines import article_data, changed_on, entry_data
+from kb.web.machines import article_data, entry_data
 from kb.web.public import public_disclosure, public_entry
 from kb.web.site import current_site
 
 pages = Pages("patient", __name__)
 feedback.register(pages)
 offline.register(pages)
+topics.register(pages)
 
 # More would push the answers that fit best off a phone's screen; the rest opens on request.
 FIRST_SHOWN = 3
@@ -29,26 +32,19 @@ FIRST_SHOWN = 3
 # The front page invites, it does not list everything.
 ARTICLES_ON_HOME = 12
 QUESTIONS_ON_HOME = 3
+TOPICS_ON_HOME = 24
 
 RELATED = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """What some entries are about, with those entries."""
-
-    slug: str
-    name: str
-    entries: tuple[Entry, ...]
-
-
 @pages.page("/")
 def home() -> ResponseReturnValue:
-    knowledge_base = current_site().knowledge_base
-    articles = [
-        (summary, _first_entries(summary.slug)) for summary in knowledge_base.articles()[:ARTICLES_ON_HOME]
+    catalogue = current_site().knowledge_base.catalogue()
+    shown = [
+        (summary, catalogue.of_each.get(summary.name, ())[:QUESTIONS_ON_HOME])
+        for summary in current_site().knowledge_base.articles()[:ARTICLES_ON_HOME]
     ]
-    return render_template("home.html", articles=articles)
+    return render_template("home.html", articles=shown, topics=_topics_instead(shown))
 
 
 @pages.page("/search", "POST")
@@ -68,8 +64,18 @@ def _results(query: str) -> ResponseReturnValue:
         return redirect(url_for("patient.home"), 303)
     articles = current_site().knowledge_base.articles()[:ARTICLES_ON_HOME]
     return render_template(
-        "results.html", query=query, answers=answers, first_shown=FIRST_SHOWN, articles=articles
+        "results.html",
+        query=query,
+        answers=answers,
+        first_shown=FIRST_SHOWN,
+        articles=articles,
+        topics=_topics_instead(articles),
     )
+
+
+def _topics_instead(articles: Sequence[object]) -> list[Topic]:
+    """Return what to name where there is no article to name: rows that were imported have only topics."""
+    return [] if articles else topics.largest_topics(TOPICS_ON_HOME)
 
 
 @pages.page("/q/<entry_id>", slug="")
@@ -82,7 +88,7 @@ def entry(entry_id: str, slug: str) -> ResponseReturnValue:
         if gone is None:
             abort(404)
         return show_gone(gone)
-    if slug != question_slug(found.question):
+    if slug != slug_of(found.question):
         # A link stays valid when the question is reworded.
         return redirect(entry_path(found.id, found.question))
     article_of_entry = site.knowledge_base.article(article_slug(found))
@@ -133,52 +139,16 @@ def _without_title(html: str, title: str) -> str:
     return re.sub(r"<(/?)h([3-6])\b", lambda tag: f"<{tag[1]}h{int(tag[2]) - 1}", rest)
 
 
-@pages.page("/topics")
-def topics() -> ResponseReturnValue:
-    return render_template("topics.html", topics=_topics(), chosen=None)
-
-
-@pages.page("/topics/<slug>")
-def topic(slug: str) -> ResponseReturnValue:
-    found = _topics()
-    chosen = next((one for one in found if one.slug == slug), None)
-    if chosen is None:
-        abort(404)
-    return render_template("topics.html", topics=found, chosen=chosen)
-
-
 @pages.page("/about")
 def about() -> ResponseReturnValue:
-    documents = [article.document.metadata for article in _articles()]
-    entries = [entry for article in _articles() for entry in article.entries]
-    authors = sorted({one.author for one in documents if one.author})
-    named = {one.reviewed_by for one in documents} | {one.reviewed_by for one in entries}
-    reviewers = sorted(named - {""})
-    return render_template("about.html", authors=authors, reviewers=reviewers)
-
-
-def _articles() -> list[Article]:
     knowledge_base = current_site().knowledge_base
     found = (knowledge_base.article(summary.slug) for summary in knowledge_base.articles())
-    return [article for article in found if article is not None]
-
-
-def _topics() -> list[Topic]:
-    """Return what the articles' entries are tagged with, by name; an article without tags is its own topic."""
-    entries_of: dict[str, dict[str, Entry]] = {}
-    for article in _articles():
-        for entry in article.entries:
-            for tag in entry.tags or (article.document.metadata.title,):
-                entries_of.setdefault(tag, {})[entry.id] = entry
-    found = [
-        Topic(question_slug(name), name, tuple(entries.values())) for name, entries in entries_of.items()
-    ]
-    return sorted(found, key=lambda topic: topic.name.casefold())
-
-
-def _first_entries(slug: str) -> tuple[Entry, ...]:
-    found = current_site().knowledge_base.article(slug)
-    return found.entries[:QUESTIONS_ON_HOME] if found else ()
+    documents = [one.document.metadata for one in found if one is not None]
+    authors = sorted({one.author for one in documents if one.author})
+    named = {one.reviewed_by for one in documents}
+    named |= {one.reviewed_by for one in knowledge_base.catalogue().entries}
+    reviewers = sorted(named - {""})
+    return render_template("about.html", authors=authors, reviewers=reviewers)
 
 
 def _related(entry: Entry, neighbours: tuple[Entry, ...]) -> tuple[Entry, ...]:

@@ -28,6 +28,7 @@ def register(app: Flask) -> None:
     app.add_template_global(static_address)
     app.add_template_global(entry_path)
     app.add_template_filter(marked)
+    app.add_template_filter(numbers_whole)
     app.add_template_filter(article_slug)
     app.add_template_filter(telephone)
     app.add_template_filter(text_message)
@@ -63,6 +64,14 @@ def marked(text: str, ranges: Iterable[tuple[int, int]]) -> Markup:
             pieces += [escape(text[at:start]), Markup("<mark>"), escape(text[start:end]), Markup("</mark>")]
             at = end
     return Markup("").join([*pieces, escape(text[at:])])
+
+
+def numbers_whole(text: str) -> Markup:
+    """Return `text` as HTML in which no telephone number is broken at the end of a line."""
+    # The parts with an odd place are the numbers.
+    parts = re.split(r"(\d[\d-]{4,}\d)", text)
+    whole = Markup('<span class="unbroken">{}</span>')
+    return Markup("").join(whole.format(part) if at % 2 else escape(part) for at, part in enumerate(parts))
 
 
 def read_as(query: str, typed: str, name: str) -> str:

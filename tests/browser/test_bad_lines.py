@@ -1,5 +1,7 @@
 """Without a line, without images, large print, a voice: what people bring along."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -55,9 +57,16 @@ def test_text_at_twice_its_size_still_fits_and_searches(visit: Visit, served: Se
 
 def test_without_images_nothing_is_missing(visit: Visit, served: Served) -> None:
     visitor = visit(360)
-    visitor.context.route("**/*.svg*", lambda route: route.abort())
+    page = visitor.page
+    visitor.context.route(re.compile(r"\.(svg|png|jpe?g|webp|gif|woff2)"), lambda route: route.abort())
     visitor.search(served.clinic, clinic.CRISIS_QUERY)
-    expect(visitor.page.get_by_role("link", name="Call 988").first).to_be_visible()
+    expect(page.get_by_role("link", name="Call 988").first).to_be_visible()
+    page.get_by_role("link", name="How long does an infusion take?").first.click()
+    expect(page.locator(".prose")).to_have_text(clinic.LONG.answer)
+    page.get_by_role("link", name="Read it in its place").click()
+    expect(page.locator("mark")).to_have_text(clinic.LONG.answer)
+    page.get_by_role("link", name="Tiny Clinic").first.click()
+    expect(page.get_by_label("Your question")).to_be_visible()
 
 
 def test_a_page_does_not_move_under_the_finger(visit: Visit, served: Served) -> None:

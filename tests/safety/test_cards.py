@@ -77,6 +77,8 @@ def test_crisis_card_reads_as_drafted() -> None:
 def test_emergency_card_reads_as_drafted() -> None:
     assert text_of(card_for(EMERGENCY, MASSACHUSETTS, english)) == (
         "Call 911 now\n"
+        # A button, where there are buttons.
+        "Call 911\n"
         "If someone has trouble breathing, chest pain, a seizure, or will not wake up, call 911.\n"
         "Took too much or the wrong medicine, and awake: Poison Help 1-800-222-1222.\n"
         "Did this on purpose? After 911: call 988 or text 988.\n"
@@ -185,6 +187,7 @@ def test_card_as_json_keeps_text_and_links() -> None:
         "kind": "emergency",
         "heading": "Call 911 now",
         "lines": [
+            {"text": "Call 911", "lang": "", "links": [{"label": "Call 911", "href": "tel:911"}]},
             {
                 "text": "If someone has trouble breathing, chest pain, a seizure, or will not wake up, "
                 "call 911.",

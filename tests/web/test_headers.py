@@ -1,5 +1,7 @@
 """Headers of every response."""
 
+import re
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from tests.web import clinic
 
 ENTRY = "/q/200002/can-i-drive-home"
 POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
     "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors "
 )
 ASKED = {"q": "drive"}
@@ -122,6 +124,11 @@ def test_no_page_holds_anything_inline_or_from_elsewhere(client: FlaskClient) ->
         assert source.count("<script") == sum(source.count(kind) for kind in kinds), template.name
 
 
-def test_the_sheet_fetches_nothing() -> None:
+def test_the_sheet_fetches_one_font_of_ours_that_nothing_waits_for() -> None:
     sheet = (ROOT / "static" / "site.css").read_text(encoding="utf-8")
-    assert "url(" not in sheet and "@import" not in sheet
+    assert re.findall(r"url\((.*?)\)", sheet) == ['"vendor/figtree.woff2?v=1"']
+    assert "@import" not in sheet
+    assert re.findall(r"font-display: (\w+)", sheet) == ["optional"]
+    # What is changed gets another address, or browsers would keep the old one for a year.
+    font = (ROOT / "static" / "vendor" / "figtree.woff2").read_bytes()
+    assert sha256(font).hexdigest()[:12] == "0c02f962c00f"

@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import pytest
 from flask.testing import FlaskClient
 
 from kb.asking import KnowledgeBase
-from kb.web import build_app
+from kb.web import build_app, machines
+from kb.web.language import LANGUAGES
 from tests.web import clinic
 from tests.web.test_patient import page, words
 
@@ -38,11 +40,36 @@ def test_the_sitemap_lists_each_page_in_each_language_with_the_day_it_changed(cl
         "http://localhost/q/200003/what-should-i-bring": None,
         "http://localhost/q/200004/how-long-does-an-infusion-take": None,
         "http://localhost/q/200005/may-i-bring-music": None,
+        "http://localhost/q/FAQ-7/puedo-comer-antes": None,
     }
     spanish = {place.replace("localhost/", "localhost/es/"): day for place, day in english.items()}
     assert places == english | spanish
     for address in places:
         assert address is not None and client.get(address).status_code == 200
+
+
+def test_a_long_sitemap_is_cut_into_parts(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def addresses(path: str) -> list[str]:
+        return [
+            str(place.findtext(f"{SITEMAP}loc")) for place in ElementTree.fromstring(client.get(path).text)
+        ]
+
+    whole = addresses("/sitemap.xml")
+    monkeypatch.setattr(machines, "PLACES_IN_PART", 4)
+    index = ElementTree.fromstring(client.get("/sitemap.xml").text)
+    assert index.tag == f"{SITEMAP}sitemapindex"
+    assert [(part.findtext(f"{SITEMAP}loc"), part.findtext(f"{SITEMAP}lastmod")) for part in index] == [
+        ("http://localhost/sitemap-1.xml", "2026-03-01"),
+        ("http://localhost/sitemap-2.xml", "2026-03-01"),
+        ("http://localhost/sitemap-3.xml", None),
+    ]
+    assert [place for number in (1, 2, 3) for place in addresses(f"/sitemap-{number}.xml")] == whole
+    for number in (0, 4):
+        assert client.get(f"/sitemap-{number}.xml").status_code == 404
+
+
+def test_no_part_of_a_sitemap_holds_more_than_it_may() -> None:
+    assert machines.PLACES_IN_PART * len(LANGUAGES) <= 50_000
 
 
 def test_the_feed_lists_what_changed_last_first(client: FlaskClient) -> None:
@@ -112,19 +139,6 @@ def test_the_manifest_names_the_clinic(client: FlaskClient) -> None:
     assert (manifest["name"], manifest["start_url"]) == ("Tiny Clinic", "/")
     with client.get(manifest["icons"][0]["src"]) as icon:
         assert icon.status_code == 200
-
-
-def test_topics_lead_to_their_questions(client: FlaskClient) -> None:
-    topics = page(client.get("/topics"))
-    assert [(words(link), link["href"]) for link in topics.select(".topic-list a")] == [
-        ("Ketamine infusions", "/topics/ketamine-infusions")
-    ]
-    topic = page(client.get("/topics/ketamine-infusions"))
-    assert words(topic.h1) == "Ketamine infusions"
-    assert [words(link) for link in topic.select(".related a")] == [
-        entry.question for entry in (clinic.WORKS, clinic.DRIVE, clinic.BRING, clinic.LONG, clinic.MUSIC)
-    ]
-    assert client.get("/topics/none").status_code == 404
 
 
 def test_about_says_who_reviewed_and_what_is_kept(client: FlaskClient, index_folder: Path) -> None:

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from markupsafe import escape
 
 from kb.asking import KnowledgeBase
+from kb.content.slugs import slug_of
 from kb.safety import Assessment, card_for, english
 from kb.web import build_app
-from kb.web.addresses import mail, question_slug, telephone, text_message
+from kb.web.addresses import mail, telephone, text_message
 from kb.web.public import public_source
-from kb.web.rendering import is_row_of_links, marked
+from kb.web.rendering import is_row_of_links, marked, numbers_whole
 from kb.web.theme import CONTRAST, DARK_BACKGROUND, LIGHT_BACKGROUND, contrast, readable, stylesheet
 from tests.conftest import ROOT
 from tests.web import clinic
@@ -46,15 +47,15 @@ def test_marking_loses_no_character(text: str, ranges: list[tuple[int, int]]) ->
     ],
 )
 def test_a_question_becomes_an_address(question: str, slug: str) -> None:
-    assert question_slug(question) == slug
+    assert slug_of(question) == slug
 
 
 @given(st.text())
 def test_a_slug_is_short_plain_and_its_own_slug(question: str) -> None:
-    slug = question_slug(question)
+    slug = slug_of(question)
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug)
     assert len(slug) <= 80
-    assert question_slug(slug) == slug
+    assert slug_of(slug) == slug
 
 
 def test_numbers_become_links_that_dial() -> None:
@@ -139,3 +140,9 @@ def test_the_clinics_colour_is_linked_only_where_there_is_one(app: APIFlask, ind
     client = build_app(settings, KnowledgeBase(settings, index_folder)).test_client()
     assert 'href="/theme.css"' in client.get("/").text
     assert client.get("/theme.css").text.startswith(":root { --accent: #0044aa; }\n")
+
+
+def test_a_number_to_dial_is_not_broken_at_the_end_of_a_line() -> None:
+    assert numbers_whole("<Poison Help> 1-800-222-1222 or 988") == (
+        '&lt;Poison Help&gt; <span class="unbroken">1-800-222-1222</span> or 988'
+    )

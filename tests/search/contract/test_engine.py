@@ -11,6 +11,7 @@ from kb.content.entries import Entry
 from kb.errors import KbError
 from kb.search.engine import Engine, View, WhooshEngine
 from kb.search.generation import Contents, IndexUnavailable
+from kb.search.listing import listed
 from tests.entries import FASTING_ENTRY, PARKING_ENTRY, THREE, VISITS_ENTRY, entry
 
 ENGINES: dict[str, Callable[[Path], Engine]] = {"whoosh": WhooshEngine}
@@ -53,6 +54,23 @@ def ask(engine: Engine, query: str) -> list[Entry]:
 def test_what_was_built_is_found_whole(engine: Engine) -> None:
     assert ask(engine, "parking")[0] == PARKING_ENTRY
     assert [engine.view().entry(one.id) for one in THREE] == list(THREE)
+
+
+def test_every_entry_is_listed_and_changes_show(engine: Engine) -> None:
+    before = engine.view()
+    assert before.listed() == tuple(listed(one) for one in THREE)
+    edited = replace(PARKING_ENTRY, question="Where do I park?", tags=("parking",))
+    engine.publish(SHOES)
+    engine.publish(edited)
+    engine.withdraw(VISITS_ENTRY.id)
+    assert engine.view().listed() == tuple(listed(one) for one in (edited, FASTING_ENTRY, SHOES))
+    assert before.listed() == tuple(listed(one) for one in THREE)
+
+
+def test_nothing_is_listed_where_nothing_is(make: Callable[[Path], Engine], tmp_path: Path) -> None:
+    engine = make(tmp_path)
+    engine.build(Contents([], list, dict, dict))
+    assert engine.view().listed() == ()
 
 
 def test_before_the_first_build_it_says_so(make: Callable[[Path], Engine], tmp_path: Path) -> None:

@@ -1,0 +1,203 @@
+"""Every state of every page: accessible by WCAG 2.2 AA, no wider than its window, each target as large as a finger."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Served, Visit, cut_off, overflow, violations
+from tests.web import clinic
+
+# State of the site: what leads there, by address and question.
+STATES = {
+    "home": ("/", None),
+    "results": ("/", "drive home ketamine infusion"),
+    "misspelled": ("/", "ketamine infuison"),
+    "not covered": ("/", "ketamine infusion for horses and zebras"),
+    "crisis": ("/", clinic.CRISIS_QUERY),
+    "emergency": ("/", clinic.EMERGENCY_QUERY),
+    "means": ("/", clinic.MEANS_QUERY),
+    "nothing": ("/", "zebra"),
+    "entry": ("/q/200001/how-well-does-ketamine-work", None),
+    "list": ("/q/200003/what-should-i-bring", None),
+    "home in spanish": ("/es/", None),
+    "results in spanish": ("/es/", "ketamine"),
+    "crisis in both": ("/es/", "quiero morir esta noche, una infusion de ketamina"),
+    "crisis in spanish": ("/", "quiero morir esta noche"),
+    "entry in spanish": ("/es/q/200001/how-well-does-ketamine-work", None),
+    "spanish": ("/q/FAQ-7/puedo-comer-antes", None),
+    "article": ("/articles/infusions?entry=200002", None),
+    "article in spanish": ("/es/articles/infusions?entry=200002", None),
+    "topics": ("/topics", None),
+    "topic": ("/topics/ketamine-infusions", None),
+    "topic in spanish": ("/es/topics/ketamine-infusions", None),
+    "about": ("/about", None),
+    "about in spanish": ("/es/about", None),
+    "offline": ("/offline", None),
+    "withdrawn": ("/q/100010/x", None),
+    "unknown": ("/q/999999/x", None),
+    "unknown in spanish": ("/es/q/999999/x", None),
+}
+ELSEWHERE = {
+    "desk": ("/desk", "drive home ketamine infusion"),
+    "desk crisis": ("/desk", clinic.CRISIS_QUERY),
+    "desk nothing": ("/desk", "zebra"),
+    "embed": ("/embed", "drive home ketamine infusion"),
+    "embed crisis": ("/embed", clinic.CRISIS_QUERY),
+    "embed entry": ("/embed?entry=200001", None),
+}
+
+
+def type_into_the_box(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_label("Your question").press_sequentially("how")
+    expect(page.get_by_role("option")).to_have_count(2)
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("option", selected=True)).to_have_count(1)
+
+
+def type_in_danger(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_label("Your question").press_sequentially("I want to die")
+    expect(page.get_by_role("region", name="You can get help right now")).to_be_visible()
+
+
+def open_more(page: Page, address: str) -> None:
+    page.goto(f"{address}/search?q=drive+home+ketamine+infusion")
+    page.get_by_text("More answers").click()
+    expect(page.locator(".hit").nth(4)).to_be_visible()
+
+
+def open_contents(page: Page, address: str) -> None:
+    page.goto(f"{address}/articles/infusions")
+    page.get_by_text("Questions this article answers").click()
+    expect(page.get_by_role("link", name="May I bring music?")).to_be_visible()
+
+
+def open_reason(page: Page, address: str) -> None:
+    page.goto(f"{address}/q/200002/can-i-drive-home")
+    page.get_by_text("Say why (optional)").click()
+
+
+def say_no(page: Page, address: str) -> None:
+    page.goto(f"{address}/q/200002/can-i-drive-home")
+    page.get_by_role("button", name="No", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
+
+
+def tell_of_danger(page: Page, address: str) -> None:
+    open_reason(page, address)
+    page.get_by_label("Why?").fill("I want to die")
+    page.get_by_role("button", name="No", exact=True).click()
+    expect(page.get_by_role("region", name="You can get help right now")).to_be_visible()
+
+
+# States that someone must do something to see.
+DONE: dict[str, Callable[[Page, str], None]] = {
+    "typing": type_into_the_box,
+    "typing in danger": type_in_danger,
+    "more answers": open_more,
+    "contents": open_contents,
+    "reason": open_reason,
+    "thanks": say_no,
+    "thanks in danger": tell_of_danger,
+}
+
+
+def faults_of(page: Page) -> list[str]:
+    found = violations(page)
+    if overflow(page) > 0:
+        found.append(f"wider than the window by {overflow(page)} px")
+    return found + [f"cut off: {words}" for words in cut_off(page)]
+
+
+def small_targets(page: Page) -> list[str]:
+    """Return what is to be pressed and is less than 44 px high, or less wide than its words and 24 px.
+
+    What stands in the text of an article is as high as its line.
+    """
+    found = page.evaluate(
+        """() => [...document.querySelectorAll("a, button, input:not([type=hidden]), summary, textarea, [role=option]")]
+          .filter((one) => one.checkVisibility() && !one.closest(".prose, .skip"))
+          .map((one) => [one, one.getBoundingClientRect()])
+          .filter(([, box]) => box.height < 43.5 || box.width < 24)
+          .map(([one, box]) => `${one.textContent.trim() || one.name}: ${Math.round(box.width)}x${Math.round(box.height)}`)
+        """
+    )
+    assert isinstance(found, list)
+    return found
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_every_state_is_accessible_and_fits_its_window(
+    visit: Visit, served: Served, width: int, scheme: str
+) -> None:
+    visitor = visit(width, scheme=scheme)
+    faults = {}
+    for state, (path, query) in {**STATES, **ELSEWHERE}.items():
+        if query is None:
+            visitor.page.goto(served.clinic + path)
+        else:
+            visitor.search(served.clinic + path, query)
+        if found := faults_of(visitor.page):
+            faults[state] = found
+    for state, act in DONE.items():
+        act(visitor.page, served.clinic)
+        if found := faults_of(visitor.page):
+            faults[state] = found
+    for path in ("/desk", "/embed"):
+        visitor.search(served.rebuilding + path, clinic.CRISIS_QUERY)
+        if found := violations(visitor.page):
+            faults[f"rebuilding {path}"] = found
+    for path in ("/", "/es/"):
+        visitor.page.goto(served.rebuilding + path)
+        if found := faults_of(visitor.page):
+            faults[f"rebuilding {path}"] = found
+    assert faults == {}
+
+
+def test_whatever_a_patient_presses_is_as_large_as_a_finger(visit: Visit, served: Served) -> None:
+    visitor = visit(360)
+    faults = {}
+    for state, (path, query) in STATES.items():
+        if query is None:
+            visitor.page.goto(served.clinic + path)
+        else:
+            visitor.search(served.clinic + path, query)
+        if found := small_targets(visitor.page):
+            faults[state] = found
+    for state, act in DONE.items():
+        act(visitor.page, served.clinic)
+        if found := small_targets(visitor.page):
+            faults[state] = found
+    assert faults == {}
+
+
+def test_with_colours_of_their_own_people_see_edges_and_what_is_chosen(visit: Visit, served: Served) -> None:
+    page = visit(360, forced_colors="active").page
+    type_into_the_box(page, served.clinic)
+    chosen = page.get_by_role("option", selected=True).evaluate(
+        "one => getComputedStyle(one).backgroundColor"
+    )
+    other = page.get_by_role("option").nth(1).evaluate("one => getComputedStyle(one).backgroundColor")
+    assert chosen != other
+    say_no(page, served.clinic)
+    edge = page.get_by_role("button", name="Search").evaluate("one => getComputedStyle(one).borderTopStyle")
+    assert edge == "solid"
+    type_in_danger(page, served.clinic)
+    assert faults_of(page) == []
+
+
+def test_on_paper_stand_the_answer_its_source_and_its_address_alone(visit: Visit, served: Served) -> None:
+    page = visit(794).page
+    page.emulate_media(media="print")
+    page.goto(f"{served.clinic}/q/200002/can-i-drive-home")
+    shown = page.locator("main").inner_text().split("\n")
+    assert [line for line in shown if line.strip()] == [
+        "Can I drive home?",
+        clinic.DRIVE.answer,
+        "Source: Ketamine infusions",
+        "Reviewed by A. Clinician on February 3, 2026",
+        f"{served.clinic}/q/200002/can-i-drive-home",
+    ]
