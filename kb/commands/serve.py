@@ -24,6 +24,8 @@ from kb.settings import read_settings
 SETTLED = 300
 LOOK_AT_SERVER = 1000
 
+State = dict[Path, tuple[int, int]]  # of the files of a folder: size in bytes, time in nanoseconds
+
 
 @click.command()
 @ARTICLES
@@ -37,10 +39,12 @@ def serve(articles: Path, index: Path, settings: Path, address: str) -> None:
     is wrong is named here, and what was served before goes on. An entry whose words an edit changed is withheld
     and named. Ctrl-C ends it.
     """
+    # From before the build: what is edited while it runs is taken in as soon as the server is up.
+    known = _state(articles)
     _build(articles, index, settings)
     with _server(index, address) as server:
         notes().print(f"Serving on http://{address} (Ctrl-C ends it)")
-        for edited in _edits(articles):
+        for edited in _edits(articles, known):
             if server.poll() is not None:
                 raise KbError(
                     address, "the server ended", "see its lines above; another program may use the port"
@@ -84,19 +88,38 @@ def _build(articles: Path, index: Path, settings: Path) -> None:
     notes().print(f"Built {manifest.entries} entries.")
 
 
-def _edits(articles: Path) -> Iterator[set[Path]]:
-    """Yield the files of each edit below `articles`, and none now and then, until Ctrl-C."""
+def _edits(articles: Path, known: State) -> Iterator[set[Path]]:
+    """Yield the files of each edit below `articles` since it was as `known`, and none now and then, until Ctrl-C.
+
+    A notice only wakes: what was edited is told from the folder itself, as notices may be lost, or come before
+    anybody listens.
+    """
     try:
-        for changes in watch(
+        for _ in watch(
             articles, debounce=SETTLED, step=50, rust_timeout=LOOK_AT_SERVER, yield_on_timeout=True
         ):
-            paths = {articles / Path(changed).name for _, changed in changes}
-            # What editors' programs keep beside a file while it is open.
-            yield {path for path in paths if not path.name.startswith(".") and not path.name.endswith("~")}
+            now = _state(articles)
+            edited = {path for path in known.keys() | now.keys() if known.get(path) != now.get(path)}
+            known = now
+            yield edited
     except FileNotFoundError as error:
         raise KbError(articles, "is gone", "put the folder back and start again") from error
     except KeyboardInterrupt:
         return
+
+
+def _state(articles: Path) -> State:
+    """Return the size and the time of each file of a folder; what editors' programs keep beside them left out."""
+    state: State = {}
+    for path in sorted(articles.iterdir()) if articles.is_dir() else ():
+        if path.name.startswith(".") or path.name.endswith("~"):
+            continue
+        try:
+            status = path.stat()
+        except FileNotFoundError:  # gone since it was listed
+            continue
+        state[path] = (status.st_size, status.st_mtime_ns)
+    return state
 
 
 @contextmanager
