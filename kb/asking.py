@@ -13,7 +13,7 @@ from kb.content.entries import Entry
 from kb.content.rendering import Passage, article_html, passage_html, plain_html
 from kb.overdue import is_overdue_entry, is_withheld
 from kb.safety import Assessment, assess
-from kb.search.encoders.choice import chosen_encoder
+from kb.search.encoders.choice import chosen_encoders
 from kb.search.engine import WhooshEngine
 from kb.search.hits import Hit, Outcome
 from kb.search.suggesting import folded_line
@@ -77,7 +77,7 @@ class KnowledgeBase:
 
     def __init__(self, settings: Settings, index_folder: Path) -> None:
         self.settings = settings
-        self._engine = WhooshEngine(index_folder, chosen_encoder(settings))
+        self._engine = WhooshEngine(index_folder, chosen_encoders(settings))
 
     def ask(self, query: str, *, limit: int = 10) -> Reply:
         """Return what the knowledge base says to `query`, with at most `limit` hits."""

@@ -39,7 +39,7 @@ from kb.search import english
 from kb.search.analysis import fold
 from kb.search.changes import FILE_NAME, Change, append_changes, read_changes, stamp
 from kb.search.encoders import Encoder, Floats
-from kb.search.encoders.static import static_encoder
+from kb.search.encoders.choice import Encoders, usual_encoders
 from kb.search.explaining import asked_weights, why
 from kb.search.lexicon import open_lexicon
 from kb.search.live import live_of
@@ -53,6 +53,8 @@ from kb.search.vocabulary import Vocabulary
 from kb.search.whoosh_index import WhooshIndex, write_index, write_score_table
 
 FORMAT = 2
+# A fine encoder reads no more words of a question than this: each takes it a millisecond.
+MOST_ASKED = 50
 KEPT = 2  # The one that serves and the one before it, to go back to.
 POINTER = "current"
 REBUILD = 'run "indexer.py build" to make a new one'
@@ -145,7 +147,7 @@ class Generation:
 
     def meaning(self, question: Question) -> Floats:
         """Return the vector of what the question asks."""
-        vector: Floats = self.encoder.encode([question.text])[0]
+        vector: Floats = self.encoder.encode([" ".join(question.text.split()[:MOST_ASKED])])[0]
         return vector
 
     def rank(self, question: Question, meaning: Floats, limit: int) -> list[Ranked]:
@@ -217,10 +219,10 @@ def _articles_after(articles: Mapping[str, Article], changes: Iterable[Change]) 
 # ---------------------------------------------------------------- building
 
 
-def build(index_folder: Path, contents: Contents, encoder: Encoder | None = None) -> Manifest:
+def build(index_folder: Path, contents: Contents, encoders: Encoders | None = None) -> Manifest:
     """Build a generation of the contents beside the others and switch to it; return its manifest.
 
-    `encoder` makes the vectors; static word vectors when none is given.
+    `encoders` make the vectors; the usual ones when none are given.
 
     Raises KbError when it cannot be written; what was half built is removed, and the old one serves on.
     """
@@ -232,7 +234,7 @@ def build(index_folder: Path, contents: Contents, encoder: Encoder | None = None
         folder = index_folder / _new_name()
         try:
             folder.mkdir(mode=0o700)
-            manifest = _fill(folder, contents, encoder or static_encoder())
+            manifest = _fill(folder, contents, encoders or usual_encoders())
             _sync_tree(folder)
             write_atomically(index_folder / POINTER, folder.name.encode())
         except OSError as error:
@@ -250,12 +252,12 @@ def _new_name() -> str:
     return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
 
 
-def _fill(folder: Path, contents: Contents, encoder: Encoder) -> Manifest:
+def _fill(folder: Path, contents: Contents, encoders: Encoders) -> Manifest:
     for part in ("whoosh", "table"):
         (folder / part).mkdir()
     ids_of: dict[str, list[tuple[int, str]]] = {}
 
-    with closing(SegmentWriter(folder, encoder)) as segment:
+    with closing(SegmentWriter(folder, encoders)) as segment:
 
         def passing() -> Iterator[Entry]:
             for entry in contents.entries:
@@ -281,7 +283,7 @@ def _fill(folder: Path, contents: Contents, encoder: Encoder) -> Manifest:
         built_at=datetime.now(UTC).isoformat(timespec="seconds"),
         entries=count,
         articles=len(articles),
-        encoder=encoder.name,
+        encoder=segment.encoder.name,
         sources=dict(contents.sources()),
         files=dict(_file_hashes(folder)),
     )
@@ -320,13 +322,13 @@ def _remove_old(index_folder: Path, current: str) -> None:
 # ---------------------------------------------------------------- opening
 
 
-def open_current(index_folder: Path, encoder: Encoder | None = None) -> Generation:
+def open_current(index_folder: Path, encoders: Encoders | None = None) -> Generation:
     """Open the generation that the pointer names, with what changed since it was built.
 
     Raises IndexUnavailable when there is none, or it is torn, foreign, made with another encoder, or writable by
     others.
     """
-    return open_generation(_current_folder(index_folder), encoder or static_encoder()).refreshed()
+    return open_generation(_current_folder(index_folder), encoders or usual_encoders()).refreshed()
 
 
 def _current_folder(index_folder: Path) -> Path:
@@ -340,7 +342,7 @@ def _current_folder(index_folder: Path) -> Path:
     return index_folder / name
 
 
-def open_generation(folder: Path, encoder: Encoder) -> Generation:
+def open_generation(folder: Path, encoders: Encoders) -> Generation:
     """Open one generation, its files checked against its manifest. Errors as `open_current`."""
     try:
         _refuse_foreign_writers(folder)
@@ -352,9 +354,10 @@ def open_generation(folder: Path, encoder: Encoder) -> Generation:
         damaged = sorted(set(manifest.files.items()) ^ set(_file_hashes(folder)))
         if damaged:
             raise IndexUnavailable(folder / damaged[0][0], "is not as it was built", REBUILD)
-        if manifest.encoder != encoder.name:
+        encoder = encoders.named(manifest.encoder)
+        if encoder is None:
             raise IndexUnavailable(
-                folder, f"has vectors of {manifest.encoder}, not of {encoder.name}", REBUILD
+                folder, f"has vectors of {manifest.encoder}, not of {encoders.usual.name}", REBUILD
             )
         return Generation(folder, manifest, encoder)
     except (OSError, ValueError, ValidationError) as error:
@@ -375,9 +378,9 @@ class Keeper:
     A new generation that cannot be opened leaves the old one serving.
     """
 
-    def __init__(self, index_folder: Path, encoder: Encoder | None = None) -> None:
+    def __init__(self, index_folder: Path, encoders: Encoders | None = None) -> None:
         self._folder = index_folder
-        self._encoder = encoder
+        self._encoders = encoders
         self._lock = Lock()
         self._seen: tuple[int, int] | None = None
         self._generation: Generation | None = None
@@ -390,7 +393,7 @@ class Keeper:
             if pointer != self._seen or self._generation is None:
                 self._seen = pointer
                 try:
-                    self._generation = open_current(self._folder, self._encoder)
+                    self._generation = open_current(self._folder, self._encoders)
                 except IndexUnavailable as error:
                     self._failure = error
             if self._generation is None:

@@ -31,6 +31,10 @@ MEANING_WEIGHT = 0.6
 TYPE_WEIGHT = 0.3
 COVERAGE_WEIGHT = 0.5
 WHOLE = 1 + FOCUS_WEIGHT + MEANING_WEIGHT + TYPE_WEIGHT + COVERAGE_WEIGHT
+# Fine vectors tell what is asked better than its words and cues do.
+FINE_MEANING_WEIGHT = 3.0
+FINE_TYPE_WEIGHT = 0.0
+FINE_WHOLE = 1 + FOCUS_WEIGHT + FINE_MEANING_WEIGHT + FINE_TYPE_WEIGHT + COVERAGE_WEIGHT
 # Coverage is compared for so many of the best.
 COVERED = 20
 
@@ -47,10 +51,11 @@ COMPARED = 1000
 
 
 class Ranked(NamedTuple):
-    """An entry's number in the collection and its score, from 0 to 1."""
+    """An entry's number in the collection, its score, from 0 to 1, and how near it is in meaning (a cosine)."""
 
     number: int
     score: float
+    near: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,7 @@ class Evidence:
     meaning: Floats
     types: Floats
     asks_type_only: bool  # no word of the question says what it is about
+    fine: bool  # the vectors of meaning are
 
     def speaks(self) -> npt.NDArray[np.bool_]:
         """Return for each candidate whether anything of the question is in it, in its words or near in meaning."""
@@ -73,10 +79,16 @@ class Evidence:
 
     def score(self) -> Floats:
         """Return the score of each candidate, from 0 to 1."""
-        total = self.words + FOCUS_WEIGHT * self.focus + MEANING_WEIGHT * self.meaning
-        total += TYPE_WEIGHT * self.types
-        scores: Floats = (total / WHOLE).astype(np.float32)
+        total = self.words + FOCUS_WEIGHT * self.focus
+        total += (FINE_MEANING_WEIGHT if self.fine else MEANING_WEIGHT) * self.meaning
+        total += (FINE_TYPE_WEIGHT if self.fine else TYPE_WEIGHT) * self.types
+        scores: Floats = (total / self.whole).astype(np.float32)
         return scores
+
+    @property
+    def whole(self) -> float:
+        """The sum of all weights."""
+        return FINE_WHOLE if self.fine else WHOLE
 
 
 def rank(collection: Collection, question: Question, meaning: Floats, limit: int) -> list[Ranked]:
@@ -95,11 +107,14 @@ def rank(collection: Collection, question: Question, meaning: Floats, limit: int
     best = order[:COVERED]
     parts = question_parts(question, collection.statistics)
     shares = cover(parts, question, collection, evidence.numbers[best].tolist()).shares
-    scores[best] += np.float32(COVERAGE_WEIGHT / WHOLE) * shares
+    scores[best] += np.float32(COVERAGE_WEIGHT / evidence.whole) * shares
     order = np.concatenate([best[np.lexsort((evidence.numbers[best], -scores[best]))], order[COVERED:]])[
         :limit
     ]
-    return [Ranked(int(evidence.numbers[place]), float(scores[place])) for place in order]
+    return [
+        Ranked(int(evidence.numbers[place]), float(scores[place]), float(evidence.meaning[place]))
+        for place in order
+    ]
 
 
 def gather(collection: Collection, question: Question, meaning: Floats) -> Evidence:
@@ -125,6 +140,7 @@ def gather(collection: Collection, question: Question, meaning: Floats) -> Evide
         meaning=_meaning(collection, numbers, meaning),
         types=types[numbers],
         asks_type_only=bool(question.types) and all(group.cue for group in question.groups),
+        fine=collection.fine,
     )
 
 

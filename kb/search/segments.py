@@ -11,6 +11,7 @@ import numpy.typing as npt
 from kb.content.entries import QTYPES, Entry
 from kb.search.analysis import content_stems, words_of
 from kb.search.encoders import Encoder, Floats
+from kb.search.encoders.choice import Encoders
 from kb.search.lexicon import lexicon_of, write_lexicon
 from kb.search.names import Names, collect_names, names_of, open_names, write_names
 from kb.search.score_table import (
@@ -53,14 +54,19 @@ class Segment:
 class SegmentWriter:
     """Takes entries as they stream past and writes what the index itself does not keep."""
 
-    def __init__(self, folder: Path, encoder: Encoder) -> None:
+    def __init__(self, folder: Path, encoders: Encoders) -> None:
         self._folder = folder
         (folder / "vectors").mkdir()
-        self._vectors = VectorWriter(folder / "vectors", encoder)
+        self._vectors = VectorWriter(folder / "vectors", encoders)
         self._names: list[list[list[str]]] = []
         self._qtypes: list[int] = []
         self._words: Counter[str] = Counter()
         self._questions: list[Entry] = []
+
+    @property
+    def encoder(self) -> Encoder:
+        """The encoder that made the vectors."""
+        return self._vectors.encoder
 
     def add(self, entry: Entry) -> None:
         self._vectors.add(entry)
@@ -96,7 +102,7 @@ def open_segment(folder: Path, encoder: Encoder, entry: Callable[[int], Entry]) 
     if len(qtypes) != table.size:
         raise ValueError("the types are not of these entries")
     names = open_names(folder / "table", table.size)
-    vectors = open_vectors(folder / "vectors", table.size, encoder.dimensions)
+    vectors = open_vectors(folder / "vectors", table.size, encoder)
     lines = open_lines(folder / "table", table.size)
     return Segment(table, names, vectors, lines, qtypes, entry, _name_frequencies(table, names))
 
@@ -151,6 +157,7 @@ class Collection:
         self.segments = tuple(segments)
         self.starts = np.cumsum([0, *(segment.size for segment in segments)]).tolist()
         self.size: int = self.starts[-1]
+        self.fine = segments[0].vectors.fine
         self.dead = np.array(sorted(dead), np.int64)
         self.statistics = Statistics([segment.table for segment in segments], removed)
         self.name_owners = tuple(segment.names.owners() for segment in segments)
@@ -167,6 +174,11 @@ class Collection:
             for term in changed:
                 frequencies[numbers[term]] = self.statistics.document_frequency(term)
         return segment.names.weights(self.statistics.rarities(frequencies))
+
+    def types(self) -> frozenset[str]:
+        """Return the types that entries have."""
+        numbers = np.unique(np.delete(np.concatenate([one.qtypes for one in self.segments]), self.dead))
+        return frozenset(name for name, number in QTYPE_NUMBERS.items() if number in numbers)
 
     def place(self, number: int) -> tuple[Segment, int]:
         """Return the segment of an entry and its number there."""
