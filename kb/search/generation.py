@@ -35,10 +35,10 @@ from kb.content.entries import Entry
 from kb.content.terms import Term, terms_from_json, terms_to_json
 from kb.errors import KbError
 from kb.files import cannot_write, file_hash, folder_lock, sync_folder, write_atomically
-from kb.search import english
+from kb.search import aspects, english
 from kb.search.analysis import fold
 from kb.search.changes import FILE_NAME, Change, append_changes, read_changes, stamp
-from kb.search.encoders import Encoder, Floats
+from kb.search.encoders import Encoder, Floats, unit
 from kb.search.encoders.choice import Encoders, usual_encoders
 from kb.search.explaining import asked_weights, why
 from kb.search.lexicon import open_lexicon
@@ -119,6 +119,8 @@ class Generation:
         base = open_segment(folder, encoder, index.entry)
         self.live = live_of(base, index.number, encoder, open_lexicon(folder / "table"))
         english.load()
+        if encoder.fine:
+            aspects.load(encoder)
         self._folder = folder
         self._read_to = 0
         self._stamp = (0, 0)
@@ -147,8 +149,13 @@ class Generation:
 
     def meaning(self, question: Question) -> Floats:
         """Return the vector of what the question asks."""
-        vector: Floats = self.encoder.encode([" ".join(question.text.split()[:MOST_ASKED])])[0]
-        return vector
+        if not self.encoder.fine:
+            vector: Floats = self.encoder.encode([question.text])[0]
+            return vector
+        # A fine encoder knows much of what people say; the terms' names know what it does not.
+        texts = [" ".join(text.split()[:MOST_ASKED]) for text in (question.text, question.typed)]
+        both: Floats = unit(self.encoder.encode(texts).sum(axis=0))
+        return both
 
     def rank(self, question: Question, meaning: Floats, limit: int) -> list[Ranked]:
         """Return the best entries for a question with this meaning, best first."""
@@ -156,7 +163,12 @@ class Generation:
 
     def judge(self, question: Question, ranked: Sequence[Ranked]) -> Verdict:
         """Return whether the best entries, best first, answer the question."""
-        return judge(question, self.live.collection, [one.number for one in ranked])
+        aspect = (
+            aspects.unanswered(self.encoder, question.asked, self.live.collection.types())
+            if self.encoder.fine
+            else None
+        )
+        return judge(question, self.live.collection, ranked, aspect)
 
     def show(self, numbers: Sequence[int], question: Question, meaning: Floats) -> list[Found]:
         """Return entries by their numbers, with the sentence that answers best and the words that found each."""
