@@ -32,9 +32,10 @@ TYPE_WEIGHT = 0.3
 COVERAGE_WEIGHT = 0.5
 WHOLE = 1 + FOCUS_WEIGHT + MEANING_WEIGHT + TYPE_WEIGHT + COVERAGE_WEIGHT
 # Fine vectors tell what is asked better than its words and cues do.
+FINE_WORDS_WEIGHT = 0.6
 FINE_MEANING_WEIGHT = 3.0
 FINE_TYPE_WEIGHT = 0.0
-FINE_WHOLE = 1 + FOCUS_WEIGHT + FINE_MEANING_WEIGHT + FINE_TYPE_WEIGHT + COVERAGE_WEIGHT
+FINE_WHOLE = FINE_WORDS_WEIGHT + FOCUS_WEIGHT + FINE_MEANING_WEIGHT + FINE_TYPE_WEIGHT + COVERAGE_WEIGHT
 # Coverage is compared for so many of the best.
 COVERED = 20
 
@@ -79,7 +80,7 @@ class Evidence:
 
     def score(self) -> Floats:
         """Return the score of each candidate, from 0 to 1."""
-        total = self.words + FOCUS_WEIGHT * self.focus
+        total = (FINE_WORDS_WEIGHT if self.fine else 1) * self.words + FOCUS_WEIGHT * self.focus
         total += (FINE_MEANING_WEIGHT if self.fine else MEANING_WEIGHT) * self.meaning
         total += (FINE_TYPE_WEIGHT if self.fine else TYPE_WEIGHT) * self.types
         scores: Floats = (total / self.whole).astype(np.float32)
