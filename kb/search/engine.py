@@ -9,7 +9,8 @@ from typing import Protocol
 
 from kb.content.documents import Document
 from kb.content.entries import Entry
-from kb.search.encoders import Encoder, Floats
+from kb.search.encoders import Floats
+from kb.search.encoders.choice import Encoders
 from kb.search.generation import Article, Contents, Generation, Keeper, build, publish_entry, withdraw_entry
 from kb.search.listing import Listed
 from kb.search.outcomes import Verdict
@@ -84,13 +85,13 @@ class Engine(Protocol):
 class WhooshEngine:
     """Generations in a folder of this host, indexed by Whoosh."""
 
-    def __init__(self, index_folder: Path, encoder: Encoder | None = None) -> None:
+    def __init__(self, index_folder: Path, encoders: Encoders | None = None) -> None:
         self._folder = index_folder
-        self._encoder = encoder
-        self._keeper = Keeper(index_folder, encoder)
+        self._encoders = encoders
+        self._keeper = Keeper(index_folder, encoders)
 
     def build(self, contents: Contents) -> str:
-        return build(self._folder, contents, self._encoder).name
+        return build(self._folder, contents, self._encoders).name
 
     def publish(self, entry: Entry, document: Document | None = None) -> None:
         publish_entry(self._folder, entry, document)

@@ -34,9 +34,10 @@ def _read(name: str) -> list[str]:
 
 
 @lru_cache(maxsize=1)
-def _words() -> frozenset[str]:
-    first_words = {line.partition(" ")[0] for line in _read(FILE)}
-    return frozenset(word for word in first_words if word.isalpha())
+def _words() -> dict[str, str]:
+    """Return the words with the tag of the part of speech that each mostly is (Penn Treebank)."""
+    pairs = (line.split(" ") for line in _read(FILE) if not line.startswith(";"))
+    return {pair[0]: pair[1] for pair in pairs if len(pair) == 2 and pair[0].isalpha()}
 
 
 @lru_cache(maxsize=1)
@@ -57,6 +58,11 @@ def weight_of(word: str) -> float:
         return FIGURE_WEIGHT
     count = max(_counts().get(word, 0), RARE)
     return max(LEAST_WEIGHT, 1 - (1 - LEAST_WEIGHT) * log(count / RARE) / log(COMMON / RARE))
+
+
+def names_a_thing(word: str) -> bool:
+    """Return whether a folded word is mostly a noun, or in no list: it may name what a question is about."""
+    return _words().get(word, "nn").startswith("nn")
 
 
 def is_well_spelt(word: str) -> bool:

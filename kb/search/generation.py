@@ -36,13 +36,13 @@ from kb.content.entries import Entry
 from kb.content.terms import Term, terms_from_json, terms_to_json
 from kb.errors import KbError
 from kb.files import cannot_write, file_hash, folder_lock, sync_folder, write_atomically
-from kb.search import english
+from kb.search import aspects, english
 from kb.search.analysis import Term as Word
 from kb.search.analysis import content_terms, fold
 from kb.search.changes import FILE_NAME, Change, append_changes, read_changes, stamp
 from kb.search.cutting import CutEntry, cut
-from kb.search.encoders import Encoder, Floats
-from kb.search.encoders.static import static_encoder
+from kb.search.encoders import Encoder, Floats, unit
+from kb.search.encoders.choice import Encoders, usual_encoders
 from kb.search.explaining import asked_weights
 from kb.search.lexicon import open_lexicon
 from kb.search.listing import FILE_NAME as LISTING
@@ -58,7 +58,9 @@ from kb.search.understanding import Question, read_question
 from kb.search.vocabulary import Vocabulary
 from kb.search.whoosh_index import WhooshIndex, write_index
 
-FORMAT = 5
+FORMAT = 6
+# A fine encoder reads no more words of a question than this: each takes it a millisecond.
+MOST_READ = 50
 KEPT = 2  # The one that serves and the one before it, to go back to.
 MOST_ASKED = 0.05  # of all questions: a word of more ("symptoms") does not say which is meant
 POINTER = "current"
@@ -125,6 +127,8 @@ class Generation:
         clinic = clinic_terms_of(self.vocabulary.terms)
         self.live = live_of(base, index.number, encoder, open_lexicon(folder / "table"), clinic)
         english.load()
+        if encoder.fine:
+            aspects.load(encoder)
         self._listing = Listing(folder)
         self._folder = folder
         self._log = str(folder / FILE_NAME)
@@ -159,8 +163,13 @@ class Generation:
 
     def meaning(self, question: Question) -> Floats:
         """Return the vector of what the question asks."""
-        vector: Floats = self.encoder.encode([question.text])[0]
-        return vector
+        if not self.encoder.fine:
+            vector: Floats = self.encoder.encode([question.text])[0]
+            return vector
+        # A fine encoder knows much of what people say; the terms' names know what it does not.
+        texts = [" ".join(text.split()[:MOST_READ]) for text in (question.text, question.typed)]
+        both: Floats = unit(self.encoder.encode(texts).sum(axis=0))
+        return both
 
     def rank(self, question: Question, meaning: Floats, limit: int) -> list[Ranked]:
         """Return the best entries for a question with this meaning, best first."""
@@ -168,7 +177,12 @@ class Generation:
 
     def judge(self, question: Question, ranked: Sequence[Ranked]) -> Verdict:
         """Return whether the best entries, best first, answer the question."""
-        return judge(question, self.live.collection, ranked)
+        aspect = (
+            aspects.unanswered(self.encoder, question.asked, self.live.collection.types())
+            if self.encoder.fine
+            else None
+        )
+        return judge(question, self.live.collection, ranked, aspect)
 
     def show(self, numbers: Sequence[int], question: Question, meaning: Floats) -> list[Found]:
         """Return entries by their numbers, with the sentence that answers best and the words that found each."""
@@ -242,10 +256,10 @@ def _articles_after(articles: Mapping[str, Article], changes: Iterable[Change]) 
 # ---------------------------------------------------------------- building
 
 
-def build(index_folder: Path, contents: Contents, encoder: Encoder | None = None) -> Manifest:
+def build(index_folder: Path, contents: Contents, encoders: Encoders | None = None) -> Manifest:
     """Build a generation of the contents beside the others and switch to it; return its manifest.
 
-    `encoder` makes the vectors; static word vectors when none is given.
+    `encoders` make the vectors; the usual ones when none are given.
 
     Raises KbError when it cannot be written; what was half built is removed, and the old one serves on.
     """
@@ -257,7 +271,7 @@ def build(index_folder: Path, contents: Contents, encoder: Encoder | None = None
         folder = index_folder / _new_name()
         try:
             folder.mkdir(mode=0o700)
-            manifest = _fill(folder, contents, encoder or static_encoder())
+            manifest = _fill(folder, contents, encoders or usual_encoders())
             _sync_tree(folder)
             write_atomically(index_folder / POINTER, folder.name.encode())
         except OSError as error:
@@ -275,13 +289,13 @@ def _new_name() -> str:
     return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
 
 
-def _fill(folder: Path, contents: Contents, encoder: Encoder) -> Manifest:
+def _fill(folder: Path, contents: Contents, encoders: Encoders) -> Manifest:
     for part in ("whoosh", "table"):
         (folder / part).mkdir()
     ids_of: dict[str, list[tuple[int, str]]] = {}
 
     with (
-        closing(SegmentWriter(folder, encoder, clinic_terms_of(contents.terms))) as segment,
+        closing(SegmentWriter(folder, encoders, clinic_terms_of(contents.terms))) as segment,
         (folder / LISTING).open("x", encoding="utf-8") as listing,
     ):
 
@@ -310,7 +324,7 @@ def _fill(folder: Path, contents: Contents, encoder: Encoder) -> Manifest:
         built_at=datetime.now(UTC).isoformat(timespec="seconds"),
         entries=count,
         articles=len(articles),
-        encoder=encoder.name,
+        encoder=segment.encoder.name,
         sources=dict(contents.sources()),
         files=dict(_file_hashes(folder)),
     )
@@ -349,13 +363,13 @@ def _remove_old(index_folder: Path, current: str) -> None:
 # ---------------------------------------------------------------- opening
 
 
-def open_current(index_folder: Path, encoder: Encoder | None = None) -> Generation:
+def open_current(index_folder: Path, encoders: Encoders | None = None) -> Generation:
     """Open the generation that the pointer names, with what changed since it was built.
 
     Raises IndexUnavailable when there is none, or it is torn, foreign, made with another encoder, or writable by
     others.
     """
-    return open_generation(_current_folder(index_folder), encoder or static_encoder()).refreshed()
+    return open_generation(_current_folder(index_folder), encoders or usual_encoders()).refreshed()
 
 
 def _current_folder(index_folder: Path) -> Path:
@@ -369,7 +383,7 @@ def _current_folder(index_folder: Path) -> Path:
     return index_folder / name
 
 
-def open_generation(folder: Path, encoder: Encoder) -> Generation:
+def open_generation(folder: Path, encoders: Encoders) -> Generation:
     """Open one generation, its files checked against its manifest. Errors as `open_current`."""
     try:
         _refuse_foreign_writers(folder)
@@ -381,9 +395,10 @@ def open_generation(folder: Path, encoder: Encoder) -> Generation:
         damaged = sorted(set(manifest.files.items()) ^ set(_file_hashes(folder)))
         if damaged:
             raise IndexUnavailable(folder / damaged[0][0], "is not as it was built", REBUILD)
-        if manifest.encoder != encoder.name:
+        encoder = encoders.named(manifest.encoder)
+        if encoder is None:
             raise IndexUnavailable(
-                folder, f"has vectors of {manifest.encoder}, not of {encoder.name}", REBUILD
+                folder, f"has vectors of {manifest.encoder}, not of {encoders.usual.name}", REBUILD
             )
         return Generation(folder, manifest, encoder)
     except (OSError, ValueError, ValidationError) as error:
@@ -404,10 +419,10 @@ class Keeper:
     A new generation that cannot be opened leaves the old one serving.
     """
 
-    def __init__(self, index_folder: Path, encoder: Encoder | None = None) -> None:
+    def __init__(self, index_folder: Path, encoders: Encoders | None = None) -> None:
         self._folder = index_folder
         self._pointer_path = str(index_folder / POINTER)
-        self._encoder = encoder
+        self._encoders = encoders
         self._lock = Lock()
         self._seen: tuple[int, int] | None = None
         self._generation: Generation | None = None
@@ -420,7 +435,7 @@ class Keeper:
             if pointer != self._seen or self._generation is None:
                 self._seen = pointer
                 try:
-                    self._generation = open_current(self._folder, self._encoder)
+                    self._generation = open_current(self._folder, self._encoders)
                 except IndexUnavailable as error:
                     self._failure = error
             if self._generation is None:

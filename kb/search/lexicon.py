@@ -133,7 +133,7 @@ class Lexicon:
         """
         if len(word) < SHORTEST or not word.isalpha():
             return []
-        most = 1 if len(word) < SHORT else MOST_EDITS
+        most = 1 if len(word) <= SHORT else MOST_EDITS
         # One edit changes the length by one at most, and the set of letters by two.
         near = np.abs(self.lengths - np.int8(min(len(word), 100))) <= most
         near &= np.bitwise_count(self.letters ^ np.uint32(_letters(word))) <= 2 * most

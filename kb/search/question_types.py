@@ -8,7 +8,7 @@ from importlib import resources
 from typing import Any
 
 from kb.content.entries import QTYPES
-from kb.search.analysis import Term, all_terms
+from kb.search.analysis import Term, all_terms, content_stems
 
 ANY = "*"
 EXACT = "="
@@ -20,7 +20,7 @@ class Asked:
     """The types that a query asks for, and the places of its terms that say so."""
 
     types: frozenset[str]
-    cue_places: frozenset[int]  # indices into the terms that were read
+    cues: Mapping[int, frozenset[str]]  # the types that a term is a cue of, by its place among the terms read
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,8 @@ class Rules:
 
     cues: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]
     near: Mapping[str, frozenset[str]]
-    by_words: frozenset[str]  # types that hold many things
+    by_words: frozenset[str]  # types that hold many things, or that no entry has
+    said_by: Mapping[str, frozenset[str]]  # for some of them: the stems by which an entry answers it
 
 
 def rules_data() -> dict[str, Any]:
@@ -45,12 +46,17 @@ def rules() -> Rules:
     data = rules_data()
     near = {name: frozenset(others) for name, others in data.pop("near").items()}
     by_words = frozenset(data.pop("by_words")["types"])
+    said_by = {
+        name: frozenset(stem for word in rule["said_by"] for stem in content_stems(word))
+        for name, rule in data.items()
+        if "said_by" in rule
+    }
     cues: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     for name, rule in data.items():
         for cue in rule["cues"]:
             parts = tuple(part for word in cue.split() for part in _parts(word))
             cues.setdefault(parts[0], []).append((name, parts))
-    return Rules({first: tuple(found) for first, found in cues.items()}, near, by_words)
+    return Rules({first: tuple(found) for first, found in cues.items()}, near, by_words, said_by)
 
 
 def _parts(word: str) -> list[str]:
@@ -77,7 +83,11 @@ def asked_types(terms: Sequence[Term]) -> Asked:
     types = {name for name, _ in whole}
     if len(types) > 1:
         types.discard("definition")
-    return Asked(frozenset(types), frozenset(place for _, places in whole for place in places))
+    cues: dict[int, frozenset[str]] = {}
+    for name, places in whole:
+        for place in places:
+            cues[place] = cues.get(place, frozenset()) | {name}
+    return Asked(frozenset(types), cues)
 
 
 def _matched(stems: Sequence[str], words: Sequence[str], start: int, parts: Sequence[str]) -> list[int]:

@@ -31,6 +31,11 @@ MEANING_WEIGHT = 0.6
 TYPE_WEIGHT = 0.3
 COVERAGE_WEIGHT = 0.5
 WHOLE = 1 + FOCUS_WEIGHT + MEANING_WEIGHT + TYPE_WEIGHT + COVERAGE_WEIGHT
+# Fine vectors tell what is asked better than its words and cues do.
+FINE_WORDS_WEIGHT = 0.6
+FINE_MEANING_WEIGHT = 3.0
+FINE_TYPE_WEIGHT = 0.0
+FINE_WHOLE = FINE_WORDS_WEIGHT + FOCUS_WEIGHT + FINE_MEANING_WEIGHT + FINE_TYPE_WEIGHT + COVERAGE_WEIGHT
 # Coverage is compared for so many of the best.
 COVERED = 20
 
@@ -55,6 +60,7 @@ class Ranked(NamedTuple):
 
     number: int  # in the collection
     score: float  # from 0 to 1
+    near: float = 0.0  # in meaning, a cosine
     said: tuple[float, ...] = ()  # how much it says of each part of the question; of the best COVERED only
 
 
@@ -68,6 +74,7 @@ class Evidence:
     meaning: Floats
     types: Floats
     asks_type_only: bool  # no word of the question says what it is about
+    fine: bool  # the vectors of meaning are
 
     def speaks(self) -> npt.NDArray[np.bool_]:
         """Return for each candidate whether anything of the question is in it, in its words or near in meaning."""
@@ -78,10 +85,16 @@ class Evidence:
 
     def score(self) -> Floats:
         """Return the score of each candidate, from 0 to 1."""
-        total = self.words + FOCUS_WEIGHT * self.focus + MEANING_WEIGHT * self.meaning
-        total += TYPE_WEIGHT * self.types
-        scores: Floats = (total / WHOLE).astype(np.float32)
+        total = (FINE_WORDS_WEIGHT if self.fine else 1) * self.words + FOCUS_WEIGHT * self.focus
+        total += (FINE_MEANING_WEIGHT if self.fine else MEANING_WEIGHT) * self.meaning
+        total += (FINE_TYPE_WEIGHT if self.fine else TYPE_WEIGHT) * self.types
+        scores: Floats = (total / self.whole).astype(np.float32)
         return scores
+
+    @property
+    def whole(self) -> float:
+        """The sum of all weights."""
+        return FINE_WHOLE if self.fine else WHOLE
 
 
 def rank(collection: Collection, question: Question, meaning: Floats, limit: int) -> list[Ranked]:
@@ -98,20 +111,23 @@ def rank(collection: Collection, question: Question, meaning: Floats, limit: int
     best = order[:COVERED]
     parts = question_parts(question, collection.statistics)
     coverage = cover(parts, question, collection, evidence.numbers[best].tolist())
-    scores[best] += np.float32(COVERAGE_WEIGHT / WHOLE) * coverage.shares
+    scores[best] += np.float32(COVERAGE_WEIGHT / evidence.whole) * coverage.shares
     said = coverage.said.T.tolist()
     covered = np.lexsort((best, -scores[best]))
     ranked = [
-        Ranked(number, score, tuple(said[place]))
-        for place, number, score in zip(
+        Ranked(number, score, near, tuple(said[place]))
+        for place, number, score, near in zip(
             covered.tolist(),
             evidence.numbers[best[covered]].tolist(),
             scores[best[covered]].tolist(),
+            evidence.meaning[best[covered]].tolist(),
             strict=True,
         )
     ]
     rest = order[COVERED:]
-    ranked += map(Ranked, evidence.numbers[rest].tolist(), scores[rest].tolist())
+    ranked += map(
+        Ranked, evidence.numbers[rest].tolist(), scores[rest].tolist(), evidence.meaning[rest].tolist()
+    )
     return ranked[:limit]
 
 
@@ -143,9 +159,18 @@ def gather(collection: Collection, question: Question, meaning: Floats, limit: i
 
     def evidence(numbers: npt.NDArray[np.int64]) -> Evidence:
         near = _meaning(collection, numbers, meaning)
-        return Evidence(numbers, words[numbers], focus[numbers], near, types[numbers], asks_type_only)
+        return Evidence(
+            numbers,
+            words[numbers],
+            focus[numbers],
+            near,
+            types[numbers],
+            asks_type_only,
+            fine=collection.fine,
+        )
 
-    if len(numbers) > COMPARED_FIRST + limit:
+    # With fine vectors entries are few, and meaning counts most: all are compared.
+    if len(numbers) > COMPARED_FIRST + limit and not collection.fine:
         first = evidence(numbers[_best_numbers(known[numbers], COMPARED_FIRST)])
         scores = first.score()[first.speaks()]
         if len(scores) >= limit:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from kb.content.entries import QTYPES, Entry
 from kb.search.cutting import SEARCHED, CutEntry, cut
 from kb.search.encoders import Encoder, Floats
+from kb.search.encoders.choice import Encoders
 from kb.search.holdings import Holdings, HoldingsCollector, holdings_of, open_holdings, write_holdings
 from kb.search.lexicon import lexicon_of, write_lexicon
 from kb.search.lines import Count, Lines, lines_of, open_lines, questions_of, write_lines
@@ -62,11 +63,11 @@ class Segment:
 class SegmentWriter:
     """Takes entries as they stream past and writes what the index itself does not keep."""
 
-    def __init__(self, folder: Path, encoder: Encoder, clinic: ClinicTerms) -> None:
+    def __init__(self, folder: Path, encoders: Encoders, clinic: ClinicTerms) -> None:
         self._folder = folder
         for part in ("vectors", "entries"):
             (folder / part).mkdir()
-        self._vectors = VectorWriter(folder / "vectors", encoder)
+        self._vectors = VectorWriter(folder / "vectors", encoders)
         self._stored = StoredWriter(folder / "entries")
         self._holdings = HoldingsCollector()
         self._names: list[list[list[str]]] = []
@@ -74,6 +75,11 @@ class SegmentWriter:
         self._words: Counter[str] = Counter()
         self._questions: list[Entry] = []
         self._terms = TermDrafts(clinic)
+
+    @property
+    def encoder(self) -> Encoder:
+        """The encoder that made the vectors."""
+        return self._vectors.encoder
 
     def add(self, cut: CutEntry) -> None:
         self._vectors.add(cut)
@@ -113,7 +119,7 @@ def open_segment(folder: Path, encoder: Encoder) -> Segment:
     if len(qtypes) != table.size:
         raise ValueError("the types are not of these entries")
     names = open_names(folder / "table", table.size)
-    vectors = open_vectors(folder / "vectors", table.size, encoder.dimensions)
+    vectors = open_vectors(folder / "vectors", table.size, encoder)
     questions, terms = (open_lines(folder / "table", name, table.size) for name in ("questions", "terms"))
     stored = StoredEntries(folder / "entries", table.size)
     return Segment(
@@ -187,6 +193,7 @@ class Collection:
         self.segments = tuple(segments)
         self.starts = np.cumsum([0, *(segment.size for segment in segments)]).tolist()
         self.size: int = self.starts[-1]
+        self.fine = segments[0].vectors.fine
         self.dead = np.array(sorted(dead), np.int64)
         self._parts = tuple(map(self._part, self.segments, self.starts))
         self.qtypes = np.concatenate([segment.qtypes for segment in segments]).astype(np.int64)
@@ -206,6 +213,11 @@ class Collection:
                 frequencies[numbers[term]] = self.statistics.document_frequency(term)
         # Above 0: they are divided by.
         return np.maximum(segment.names.weights(self.statistics.rarities(frequencies)), np.float32(1e-6))
+
+    def types(self) -> frozenset[str]:
+        """Return the types that entries have."""
+        numbers = np.unique(np.delete(self.qtypes, self.dead))
+        return frozenset(name for name, number in QTYPE_NUMBERS.items() if number in numbers)
 
     def place(self, number: int) -> tuple[Segment, int]:
         """Return the segment of an entry and its number there."""

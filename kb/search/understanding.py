@@ -1,13 +1,15 @@
 """Read a query: which words matter, what else they may be called, what was misspelt, what type of answer is asked."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.search.analysis import Term, all_terms, content_stems, fold, stem, stop_words, words_of
-from kb.search.english import is_well_spelt, weight_of
+from kb.search.aspects import STAND_IN
+from kb.search.english import is_well_spelt, names_a_thing, weight_of
 from kb.search.lexicon import Candidate, Lexicon
 from kb.search.messages import Part, parts_of
 from kb.search.question_types import asked_types
+from kb.search.spanish import is_spanish, meanings
 from kb.search.vocabulary import SAME_WEIGHT, WIDER_FALL, WIDER_WEIGHT, Recognised, Vocabulary
 
 # More words say no more of what is asked, and each costs time.
@@ -24,6 +26,9 @@ NEIGHBOURS = 3
 NEIGHBOUR_WEIGHT = 0.6
 # Two drug names this near each other in cost look alike: which was meant is not ours to guess.
 LOOK_ALIKE = 1.7
+# Kinds of things of which something is asked.
+ASKED_OF = frozenset({"condition", "treatment", "drug", "drug class", "substance"})
+NO_TYPES: frozenset[str] = frozenset()
 # Stands for a name where cues are looked for; no cue holds it.
 NAME = "x"
 # A compound is split only into words that this many entries hold.
@@ -46,6 +51,9 @@ class Group:
     cue: bool  # it says what type of answer is asked for ("symptoms"), not what of
     weight: float = 1.0  # less in the parts of a long message that ask nothing
     says: float = 1.0  # how much its words say in English at large
+    names: bool = True  # it may name a thing: not a verb, not an adjective
+    kind: str = ""  # of the thing that it names, as in the clinic's terms
+    asks: frozenset[str] = frozenset()  # the types that it is a cue of
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,8 @@ class Question:
     groups: tuple[Group, ...] = ()
     types: frozenset[str] = frozenset()
     text: str = ""  # as it was read: what its meaning is taken from
+    typed: str = ""  # as it was typed, less what leads up to it
+    asked: str = ""  # as it was read, with a stand-in for its things: "side effects of this treatment"
     corrections: tuple[Correction, ...] = ()
     choices: tuple[Choice, ...] = ()
 
@@ -86,10 +96,11 @@ class _Word:
     ] = ()  # words of the entries that mean nearly the same; for one that no entry holds
     choice: tuple[str, ...] = ()
     weight: float = 1.0
+    english: str = ""  # of a Spanish word
 
     @property
     def best(self) -> str:
-        return self.spellings[0].word if self.spellings else self.term.word
+        return self.english or (self.spellings[0].word if self.spellings else self.term.word)
 
     @property
     def stems(self) -> frozenset[str]:
@@ -97,27 +108,53 @@ class _Word:
 
     @property
     def stopped(self) -> bool:
-        return self.term.word in stop_words()
+        return self.term.word in stop_words() or bool(self.english and not content_stems(self.english))
 
 
 def read_question(query: str, lexicon: Lexicon, vocabulary: Vocabulary) -> Question:
     """Return what the query asks for, read against the words and terms that the knowledge base knows."""
     parts = parts_of(query)
+    spanish = is_spanish([word.word for part in parts for word in part.words])
     words = _joined(
-        [_read_word(word, lexicon, vocabulary, part) for part in parts for word in part.words], lexicon
+        [
+            _read_word(word, lexicon, vocabulary, part, spanish=spanish)
+            for part in parts
+            for word in part.words
+        ],
+        lexicon,
     )
     words = words[:MOST_WORDS]
     recognised = vocabulary.recognise([word.stems for word in words])
     # "Depression that won't go away" is a name, and asks for no outlook.
-    named = {place for one in recognised if one.end - one.start > 1 for place in range(one.start, one.end)}
+    named = {
+        place
+        for one in recognised
+        if one.end - one.start > 1 and one.form.term.kind != "other"
+        for place in range(one.start, one.end)
+    }
     asking = ["" if place in named else word.best for place, word in enumerate(words) if word.weight == 1.0]
     terms = all_terms(" ".join(word or NAME for word in asking))
     asked = asked_types(terms)
-    cue_stems = frozenset(terms[place].text for place in asked.cue_places)
+    cues: dict[str, frozenset[str]] = {}
+    for place, names in asked.cues.items():
+        cues[terms[place].text] = cues.get(terms[place].text, NO_TYPES) | names
+    types = asked.types
+    for one in recognised:
+        # What a form leads to may ask for a type that its own words do not ("have to pay" asks for a cost).
+        if (
+            meant := asked_types(all_terms(one.form.term.name)).types
+            if one.form.term.kind == "other"
+            else NO_TYPES
+        ):
+            types |= meant
+            for stem in {stem for word in words[one.start : one.end] for stem in word.stems}:
+                cues[stem] = cues.get(stem, NO_TYPES) | meant
     return Question(
-        groups=tuple(_groups(words, recognised, cue_stems, lexicon, vocabulary)),
-        types=asked.types,
+        groups=tuple(_groups(words, recognised, cues, lexicon, vocabulary)),
+        types=types,
         text=_meaning(words, recognised),
+        typed=" ".join(word.term.word for word in words if word.weight == 1.0),
+        asked=_meaning(words, recognised, STAND_IN),
         corrections=tuple(_corrections(words, recognised)),
         choices=tuple(Choice(word.term.word, word.choice) for word in words if word.choice),
     )
@@ -126,12 +163,19 @@ def read_question(query: str, lexicon: Lexicon, vocabulary: Vocabulary) -> Quest
 # ---------------------------------------------------------------- spelling
 
 
-def _read_word(term: Term, lexicon: Lexicon, vocabulary: Vocabulary, part: Part) -> _Word:
+def _read_word(term: Term, lexicon: Lexicon, vocabulary: Vocabulary, part: Part, *, spanish: bool) -> _Word:
+    if spanish and term.word in meanings() and not _is_held(term.word, lexicon):
+        return _Word(term, english=meanings()[term.word], weight=part.weight)
     if term.word in stop_words() or lexicon.count(term.word):
         return _Word(term, weight=part.weight)
     if lexicon.knows(term.word) or is_well_spelt(term.word):
         return _Word(term, like=tuple(lexicon.neighbours(term.word, NEIGHBOURS)), weight=part.weight)
-    spellings = lexicon.candidates(term.word, SPELLINGS) or _split(term.word, lexicon)
+    # An English word of some lay phrase, which no entry holds, is not what a name was meant to be ("botox", "book").
+    spellings = [
+        spelling
+        for spelling in lexicon.candidates(term.word, SPELLINGS)
+        if lexicon.count(spelling.word) or not is_well_spelt(spelling.word)
+    ] or _split(term.word, lexicon)
     if not spellings:
         return _Word(term, weight=part.weight)
     near = [spelling for spelling in spellings if spelling.cost <= spellings[0].cost + LOOK_ALIKE]
@@ -140,6 +184,11 @@ def _read_word(term: Term, lexicon: Lexicon, vocabulary: Vocabulary, part: Part)
         # Searching for one of them would be a guess at a medicine.
         return _Word(term, choice=tuple(drugs.values()), weight=part.weight)
     return _Word(term, tuple(spellings), weight=part.weight)
+
+
+def _is_held(word: str, lexicon: Lexicon) -> bool:
+    """Return whether entries hold a word that says something: they answer in the asker's language."""
+    return word not in stop_words() and bool(lexicon.count(word))
 
 
 def _split(word: str, lexicon: Lexicon) -> list[Candidate]:
@@ -185,7 +234,7 @@ def _corrections(words: Sequence[_Word], recognised: Iterable[Recognised]) -> It
 def _groups(
     words: Sequence[_Word],
     recognised: Sequence[Recognised],
-    cue_stems: frozenset[str],
+    cues: Mapping[str, frozenset[str]],
     lexicon: Lexicon,
     vocabulary: Vocabulary,
 ) -> Iterable[Group]:
@@ -206,9 +255,9 @@ def _groups(
             continue
         stood_in |= wider
         group = (
-            _term_group(inside, spans[span], cue_stems, vocabulary)
+            _term_group(inside, spans[span], cues, vocabulary)
             if span in spans
-            else _word_group(inside[0], cue_stems)
+            else _word_group(inside[0], cues)
         )
         if group is not None and group.alternatives not in seen:
             seen.add(group.alternatives)
@@ -224,7 +273,7 @@ def _standing_in(found: Sequence[Recognised], lexicon: Lexicon, vocabulary: Voca
     return {wider.name for term in terms for _, wider in vocabulary.wider(term)}
 
 
-def _word_group(word: _Word, cue_stems: frozenset[str]) -> Group | None:
+def _word_group(word: _Word, cues: Mapping[str, frozenset[str]]) -> Group | None:
     if word.stopped:
         return None
     written = Alternative((word.term.text,), 1.0)
@@ -235,15 +284,25 @@ def _word_group(word: _Word, cue_stems: frozenset[str]) -> Group | None:
         )
         for spelling in word.spellings
     ]
+    if word.english:
+        guesses.append(Alternative(tuple(content_stems(word.english)), SAME_WEIGHT))
     guesses += [Alternative(tuple(content_stems(near.word)), NEIGHBOUR_WEIGHT) for near in word.like]
-    cue = bool(word.stems & cue_stems)
+    asks = NO_TYPES.union(*(cues.get(stem, NO_TYPES) for stem in word.stems))
     return Group(
-        (written, *(guess for guess in guesses if guess.stems)), cue, word.weight, weight_of(word.best)
+        (written, *(guess for guess in guesses if guess.stems)),
+        bool(asks),
+        word.weight,
+        weight_of(word.best),
+        names_a_thing(word.best),
+        asks=asks,
     )
 
 
 def _term_group(
-    inside: Sequence[_Word], found: Sequence[Recognised], cue_stems: frozenset[str], vocabulary: Vocabulary
+    inside: Sequence[_Word],
+    found: Sequence[Recognised],
+    cues: Mapping[str, frozenset[str]],
+    vocabulary: Vocabulary,
 ) -> Group:
     weights: dict[tuple[str, ...], float] = {}
 
@@ -260,13 +319,27 @@ def _term_group(
             for form in wider.same:
                 offer(content_stems(form), WIDER_WEIGHT * WIDER_FALL ** (steps - 1))
     alternatives = tuple(Alternative(stems, weight) for stems, weight in weights.items())
-    cue = all(word.stopped or word.stems & cue_stems for word in inside)
-    return Group(alternatives, cue, max(word.weight for word in inside))
+    cue = all(word.stopped or word.stems & cues.keys() for word in inside)
+    asks = NO_TYPES.union(*(cues.get(stem, NO_TYPES) for word in inside for stem in word.stems))
+    kinds = {one.form.term.kind for one in found}
+    return Group(
+        alternatives,
+        cue,
+        max(word.weight for word in inside),
+        kind=min(kinds - {"other"}, default=""),
+        asks=asks if cue else NO_TYPES,
+    )
 
 
-def _meaning(words: Sequence[_Word], recognised: Sequence[Recognised]) -> str:
-    """Return the query as it was read: misspelt words mended, each term by its name."""
-    names = {one.start: (one.end, fold(one.form.term.name)) for one in recognised}
+def _meaning(words: Sequence[_Word], recognised: Sequence[Recognised], stand_in: str = "") -> str:
+    """Return the query as it was read: misspelt words mended, each term by its name, or a thing by its stand-in."""
+    names = {
+        one.start: (
+            one.end,
+            stand_in if stand_in and one.form.term.kind in ASKED_OF else fold(one.form.term.name),
+        )
+        for one in recognised
+    }
     texts: list[str] = []
     place = 0
     while place < len(words):

@@ -6,7 +6,7 @@ side as they are compared together), sentences.npy (int8, sentences x dimensions
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from pathlib import Path
 from typing import BinaryIO
@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from kb.search.cutting import CutEntry
 from kb.search.encoders import Encoder, Floats, unit
+from kb.search.encoders.choice import Encoders
 from kb.search.packing import SCALE, Bytes, packed
 from kb.search.score_table import map_array, save_array
 
@@ -35,16 +36,26 @@ class Vectors:
     sentences: Bytes
     spans: npt.NDArray[np.int32]
     starts: npt.NDArray[np.int64]
+    fine: bool  # made by a fine encoder
     leading: Floats = field(init=False)  # components of the questions
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "leading", self.entries[:, QUESTION, :LEADING].astype(np.float32))
 
     def likeness(self, entries: npt.NDArray[np.int64], query: Floats) -> Floats:
-        """Return for each entry how near its question or its answer, whichever is nearer, is to the query."""
+        """Return for each entry how near its question or its answer, whichever is nearer, is to the query.
+
+        Of fine vectors an answer is as near as its nearest sentence: there are few.
+        """
+        if self.fine:
+            nearest = np.full(len(self.entries), -1, np.float32)
+            owners = np.repeat(np.arange(len(self.entries)), np.diff(self.starts))
+            np.maximum.at(nearest, owners, _cosines(self.sentences, query))
+            fine: Floats = np.maximum(_cosines(self.entries[entries, QUESTION], query), nearest[entries])
+            return fine
         rows = self.entries.take(entries, axis=0).reshape(-1, len(query))
-        nearest: Floats = _cosines(rows, query).reshape(-1, 2).max(axis=1)
-        return nearest
+        nearer: Floats = _cosines(rows, query).reshape(-1, 2).max(axis=1)
+        return nearer
 
     def nearest_questions(self, query: Floats, least: float) -> list[tuple[int, float]]:
         """Return the entries whose questions are nearest to the query, at `least` so near, with how near they are."""
@@ -71,29 +82,45 @@ def _cosines(rows: Bytes, query: Floats) -> Floats:
 
 def encode_entries(encoder: Encoder, cuts: Sequence[CutEntry]) -> Vectors:
     """Return the vectors of the entries. An answer's is the mean of its sentences'."""
-    sentences = encoder.encode([cut.entry.answer[start:end] for cut in cuts for start, end in cut.sentences])
+    sentences = encoder.encode_kept(
+        [cut.entry.answer[start:end] for cut in cuts for start, end in cut.sentences]
+    )
     starts = list(accumulate((len(cut.sentences) for cut in cuts), initial=0))
     answers = np.zeros((len(cuts), encoder.dimensions), np.float32)
     for answer, first, last in zip(answers, starts, starts[1:], strict=False):
         sentences[first:last].sum(axis=0, out=answer)
-    questions = encoder.encode([cut.entry.question for cut in cuts])
+    questions = encoder.encode_kept([cut.entry.question for cut in cuts])
     return Vectors(
         entries=packed(np.stack([questions, unit(answers)], axis=1)),
         sentences=packed(sentences),
         spans=np.array([span for cut in cuts for span in cut.sentences], np.int32).reshape(-1, 2),
         starts=np.array(starts, np.int64),
+        fine=encoder.fine,
     )
 
 
 class VectorWriter:
-    """Encodes entries batch by batch, sentence vectors straight to disk: all of them at once would not fit."""
+    """Encodes entries batch by batch, sentence vectors straight to disk: all of them at once would not fit.
 
-    def __init__(self, folder: Path, encoder: Encoder) -> None:
+    Which encoder does it is chosen at the first batch: a small knowledge base has no second.
+    """
+
+    def __init__(self, folder: Path, encoders: Encoders) -> None:
         self._folder = folder
-        self._encoder = encoder
+        self._encoders = encoders
+        self._chosen: Encoder | None = None
         self._waiting: list[CutEntry] = []
         self._done: list[Vectors] = []
         self._sentences: BinaryIO = (folder / "sentences.part").open("wb")
+
+    @property
+    def encoder(self) -> Encoder:
+        """The encoder of this knowledge base; known when all entries are added, or a first batch of them."""
+        if self._chosen is None:
+            # Each entry has a question, and a sentence at least: a whole batch is more than a few.
+            texts = sum(1 + len(cut.sentences) for cut in self._waiting)
+            self._chosen = self._encoders.for_texts(texts)
+        return self._chosen
 
     def add(self, cut: CutEntry) -> None:
         self._waiting.append(cut)
@@ -101,10 +128,10 @@ class VectorWriter:
             self._encode()
 
     def _encode(self) -> None:
-        vectors = encode_entries(self._encoder, self._waiting)
+        vectors = encode_entries(self.encoder, self._waiting)
         self._sentences.write(vectors.sentences.tobytes())
         empty = vectors.sentences[:0]
-        self._done.append(Vectors(vectors.entries, empty, vectors.spans, vectors.starts))
+        self._done.append(replace(vectors, sentences=empty))
         self._waiting.clear()
 
     def finish(self) -> None:
@@ -116,7 +143,7 @@ class VectorWriter:
         save_array(self._folder / "spans.npy", np.concatenate([batch.spans for batch in self._done]))
         save_array(self._folder / "starts.npy", np.concatenate([[0], np.cumsum(counts)]).astype(np.int64))
         part = self._folder / "sentences.part"
-        shape = (-1, self._encoder.dimensions)
+        shape = (-1, self.encoder.dimensions)
         mapped = np.memmap(part, np.int8, "r") if part.stat().st_size else np.zeros(0, np.int8)
         save_array(self._folder / "sentences.npy", mapped.reshape(shape))
         part.unlink()
@@ -126,13 +153,14 @@ class VectorWriter:
         self._sentences.close()
 
 
-def open_vectors(folder: Path, size: int, dimensions: int) -> Vectors:
+def open_vectors(folder: Path, size: int, encoder: Encoder) -> Vectors:
     """Map the vectors of `size` entries. Raises OSError or ValueError when a file is missing or does not fit."""
-    vectors = Vectors(*(map_array(folder / f"{part}.npy") for part in PARTS))
+    arrays = {part: map_array(folder / f"{part}.npy") for part in PARTS}
+    vectors = Vectors(**arrays, fine=encoder.fine)
     sentences = len(vectors.sentences)
     fitting = (
-        vectors.entries.shape == (size, 2, dimensions)
-        and vectors.sentences.shape == (sentences, dimensions)
+        vectors.entries.shape == (size, 2, encoder.dimensions)
+        and vectors.sentences.shape == (sentences, encoder.dimensions)
         and vectors.spans.shape == (sentences, 2)
         and len(vectors.starts) == size + 1
         and int(vectors.starts[-1]) == sentences

@@ -12,7 +12,7 @@ from onnx import TensorProto, helper
 
 from kb.asking import KnowledgeBase
 from kb.errors import KbError
-from kb.search.encoders.choice import chosen_encoder
+from kb.search.encoders.choice import Encoders, chosen_encoders
 from kb.search.encoders.onnx import onnx_encoder
 from kb.search.encoders.static import static_encoder
 from kb.search.generation import Contents, IndexUnavailable, build, open_current
@@ -76,7 +76,7 @@ def test_the_package_of_the_vectors_is_never_imported() -> None:
 
 
 def test_an_encoder_of_the_operators_own_is_used(model: Path) -> None:
-    encoder = chosen_encoder(Settings(encoder=str(model)))
+    encoder = chosen_encoders(Settings(encoder=str(model))).usual
     assert encoder.dimensions == 3
     parking, car, visit, nothing = encoder.encode(["Parking", "car park", "visit", ""])
     assert parking @ car == pytest.approx(1)
@@ -86,7 +86,7 @@ def test_an_encoder_of_the_operators_own_is_used(model: Path) -> None:
 
 def test_a_generation_serves_with_the_encoder_that_built_it(model: Path, tmp_path: Path) -> None:
     index = tmp_path / "index"
-    build(index, Contents(THREE, list, dict, dict), onnx_encoder(model))
+    build(index, Contents(THREE, list, dict, dict), Encoders(onnx_encoder(model)))
     reply = KnowledgeBase(Settings(encoder=str(model)), index).ask("car")
     # No entry says "car": its meaning alone found it.
     assert reply.hits[0].entry.id == "100001"
@@ -96,7 +96,7 @@ def test_a_generation_serves_with_the_encoder_that_built_it(model: Path, tmp_pat
 
 def test_a_folder_without_an_encoder_says_what_is_missing(tmp_path: Path, model: Path) -> None:
     with pytest.raises(KbError, match=r"holds no model\.onnx"):
-        chosen_encoder(Settings(encoder=str(tmp_path)))
+        chosen_encoders(Settings(encoder=str(tmp_path)))
     (model / "model.onnx").write_bytes(b"torn")
     with pytest.raises(KbError, match="no usable encoder"):
-        chosen_encoder(Settings(encoder=str(model)))
+        chosen_encoders(Settings(encoder=str(model)))

