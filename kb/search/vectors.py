@@ -1,5 +1,7 @@
 """The vectors of entries: of each question, each answer, and each sentence of an answer, as int8.
 
+Fine ones of an entry's other phrasings stand behind its sentences, with an empty span.
+
 Packed as in packing.py. Files: questions.npy and answers.npy (int8, entries x dimensions), sentences.npy
 (int8, sentences x
 dimensions), spans.npy (int32, sentences x 2: [start, end) in the answer), starts.npy (int64: the sentences of
@@ -23,6 +25,8 @@ from kb.search.packing import SCALE, Bytes, packed
 from kb.search.score_table import map_array, save_array
 
 BATCH = 1024  # entries encoded at a time: their sentences share most words
+# Where a vector is of another phrasing of the question, after those of the sentences. Of fine vectors only.
+OTHER_PHRASING = (0, 0)
 PARTS = ("questions", "answers", "sentences", "spans", "starts")
 
 
@@ -40,7 +44,7 @@ class Vectors:
     def likeness(self, entries: npt.NDArray[np.int64], query: Floats) -> Floats:
         """Return for each entry how near its question or its answer, whichever is nearer, is to the query.
 
-        Of fine vectors an answer is as near as its nearest sentence: there are few.
+        Of fine vectors an answer is as near as its nearest sentence or other phrasing: there are few.
         """
         questions = _cosines(self.questions[entries], query)
         if not self.fine:
@@ -52,12 +56,13 @@ class Vectors:
 
     def sentence_likeness(self, entry: int, query: Floats) -> Floats:
         """Return how near each sentence of the entry's answer is to the query."""
-        return _cosines(self.sentences[self.starts[entry] : self.starts[entry + 1]], query)
+        start = self.starts[entry]
+        return _cosines(self.sentences[start : start + len(self.sentence_spans(entry))], query)
 
     def sentence_spans(self, entry: int) -> list[tuple[int, int]]:
         """Return where the sentences stand in the entry's answer."""
         spans = self.spans[self.starts[entry] : self.starts[entry + 1]].tolist()
-        return [(start, end) for start, end in spans]
+        return [(start, end) for start, end in spans if (start, end) != OTHER_PHRASING]
 
 
 def _cosines(rows: Bytes, query: Floats) -> Floats:
@@ -68,9 +73,14 @@ def _cosines(rows: Bytes, query: Floats) -> Floats:
 def encode_entries(encoder: Encoder, entries: Sequence[Entry]) -> Vectors:
     """Return the vectors of the entries. An answer's is the mean of its sentences'."""
     spans = [sentence_spans(entry.answer) for entry in entries]
-    sentences = encoder.encode_kept(
-        [entry.answer[start:end] for entry, found in zip(entries, spans, strict=True) for start, end in found]
-    )
+    texts = [
+        [entry.answer[start:end] for start, end in found] for entry, found in zip(entries, spans, strict=True)
+    ]
+    if encoder.fine:
+        for entry, found, said in zip(entries, spans, texts, strict=True):
+            found.extend([OTHER_PHRASING] * len(entry.alt_questions))
+            said.extend(entry.alt_questions)
+    sentences = encoder.encode_kept([text for said in texts for text in said])
     starts = list(accumulate((len(found) for found in spans), initial=0))
     answers = np.zeros((len(entries), encoder.dimensions), np.float32)
     for answer, first, last in zip(answers, starts, starts[1:], strict=False):
@@ -104,7 +114,9 @@ class VectorWriter:
         """The encoder of this knowledge base; known when all entries are added, or a first batch of them."""
         if self._chosen is None:
             # Each entry has a question, and a sentence at least: a whole batch is more than a few.
-            texts = sum(1 + len(sentence_spans(entry.answer)) for entry in self._waiting)
+            texts = sum(
+                1 + len(sentence_spans(entry.answer)) + len(entry.alt_questions) for entry in self._waiting
+            )
             self._chosen = self._encoders.for_texts(texts)
         return self._chosen
 
