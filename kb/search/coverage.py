@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kb.search.analysis import content_stems
+from kb.search.cutting import context_of
 from kb.search.question_types import rules
 from kb.search.score_table import Statistics
 from kb.search.segments import QTYPE_NUMBERS, Collection, Segment
@@ -25,7 +26,6 @@ TYPE_SAYS = 0.5
 NOT_A_THING = 0.5
 # "What is X" asks for whatever is said of X.
 ANY_TYPE = frozenset({"definition"})
-ROW_SUFFIXES = frozenset({"csv", "jsonl"})
 # A part is said when at least this much of it is.
 SAID = 0.5
 # An entry that says nothing of a question outright, but only what is true of a wider thing, is no answer to it.
@@ -154,12 +154,8 @@ def _held(
 
 @lru_cache(maxsize=4096)
 def _context(article: str) -> frozenset[str]:
-    """Return what every entry of an article is about, as stems: the words of its name.
-
-    "Can I drive home?" in "ketamine-infusions.md" is about driving home after one. Rows have no article.
-    """
-    name, _, suffix = article.rpartition(".")
-    return frozenset(content_stems(name.replace("-", " "))) if suffix not in ROW_SUFFIXES else frozenset()
+    """Return what every entry of an article is about, as stems."""
+    return frozenset(content_stems(context_of(article)))
 
 
 def known_share(parts: Sequence[QuestionPart], collection: Collection) -> float:

@@ -11,6 +11,8 @@ from kb.search.names import names_of
 SEARCHED = ("question", "alternatives", "synonyms", "answer")
 
 
+# Files of ready questions and answers; what their rows are about, they say themselves.
+ROW_SUFFIXES = frozenset({"csv", "jsonl"})
 # A stem and where its word stands: [start, end) in the text.
 PlacedStem = tuple[str, int, int]
 
@@ -47,3 +49,12 @@ def cut(entry: Entry) -> CutEntry:
         names=names_of(entry),
         spellings=folded(set().union(*words.values())),
     )
+
+
+def context_of(article: str) -> str:
+    """Return what every entry of an article is about: the words of its file's name; "" for rows.
+
+    "Can I drive home?" in "ketamine-infusions.md" is about driving home after one.
+    """
+    name, _, suffix = article.rpartition(".")
+    return "" if suffix in ROW_SUFFIXES else name.replace("-", " ")

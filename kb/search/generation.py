@@ -58,7 +58,7 @@ from kb.search.understanding import Question, read_question
 from kb.search.vocabulary import Vocabulary
 from kb.search.whoosh_index import WhooshIndex, write_index
 
-FORMAT = 6
+FORMAT = 7
 # A fine encoder reads no more words of a question than this: each takes it a millisecond.
 MOST_READ = 50
 KEPT = 2  # The one that serves and the one before it, to go back to.

@@ -10,7 +10,7 @@ from math import log1p
 
 import numpy as np
 
-from kb.search.coverage import Coverage, QuestionPart, coverage_of, known_share, question_parts
+from kb.search.coverage import OUTRIGHT, Coverage, QuestionPart, coverage_of, known_share, question_parts
 from kb.search.hits import Outcome
 from kb.search.ranking import Ranked
 from kb.search.segments import Collection
@@ -94,6 +94,9 @@ def _value(
     value = float(coverage.shares[place]) - UNNAMED_COSTS * unnamed - UNANSWERED_COSTS * unanswered
     if aspect is None:
         return value - MISSING_COSTS * missing
+    if coverage.shares[place] >= OUTRIGHT:
+        # Who says all that is asked answers it, whatever its type.
+        aspect = min(aspect, 0.0)
     value += NEAR_COUNTS * near - ASPECT_COSTS * aspect
     value += LENGTH_COUNTS * log1p(len([part for part in parts if part.group is not None]))
     return value - FINE_MISSING_COSTS * missing

@@ -2,7 +2,8 @@
 
 Packed as in packing.py. Files: entries.npy (int8, entries x 2 x dimensions: the question's and the answer's, side by
 side as they are compared together), sentences.npy (int8, sentences x dimensions), spans.npy (int32, sentences x 2:
-[start, end) in the answer), starts.npy (int64: the sentences of entry e are [starts[e], starts[e + 1])).
+[start, end) in the answer), starts.npy (int64: the sentences of entry e are [starts[e], starts[e + 1])), phrasings.npy
+and phrasing_starts.npy (likewise: the other phrasings of its question; of fine vectors only).
 """
 
 from collections.abc import Sequence
@@ -14,14 +15,16 @@ from typing import BinaryIO
 import numpy as np
 import numpy.typing as npt
 
-from kb.search.cutting import CutEntry
+from kb.content.entries import Entry
+from kb.search.analysis import content_stems
+from kb.search.cutting import CutEntry, context_of
 from kb.search.encoders import Encoder, Floats, unit
 from kb.search.encoders.choice import Encoders
 from kb.search.packing import SCALE, Bytes, packed
 from kb.search.score_table import map_array, save_array
 
 BATCH = 1024  # entries encoded at a time: their sentences share most words
-PARTS = ("entries", "sentences", "spans", "starts")
+PARTS = ("entries", "sentences", "spans", "starts", "phrasings", "phrasing_starts")
 # The first components tell what may be near: all of every question would take longer than a key is held.
 LEADING = 64
 LOOKED_AT = 100
@@ -36,6 +39,8 @@ class Vectors:
     sentences: Bytes
     spans: npt.NDArray[np.int32]
     starts: npt.NDArray[np.int64]
+    phrasings: Bytes
+    phrasing_starts: npt.NDArray[np.int64]
     fine: bool  # made by a fine encoder
     leading: Floats = field(init=False)  # components of the questions
 
@@ -45,12 +50,13 @@ class Vectors:
     def likeness(self, entries: npt.NDArray[np.int64], query: Floats) -> Floats:
         """Return for each entry how near its question or its answer, whichever is nearer, is to the query.
 
-        Of fine vectors an answer is as near as its nearest sentence: there are few.
+        Of fine vectors an answer is as near as its nearest sentence or other phrasing: there are few.
         """
         if self.fine:
             nearest = np.full(len(self.entries), -1, np.float32)
-            owners = np.repeat(np.arange(len(self.entries)), np.diff(self.starts))
-            np.maximum.at(nearest, owners, _cosines(self.sentences, query))
+            for rows, starts in ((self.sentences, self.starts), (self.phrasings, self.phrasing_starts)):
+                owners = np.repeat(np.arange(len(self.entries)), np.diff(starts))
+                np.maximum.at(nearest, owners, _cosines(rows, query))
             fine: Floats = np.maximum(_cosines(self.entries[entries, QUESTION], query), nearest[entries])
             return fine
         rows = self.entries.take(entries, axis=0).reshape(-1, len(query))
@@ -90,13 +96,27 @@ def encode_entries(encoder: Encoder, cuts: Sequence[CutEntry]) -> Vectors:
     for answer, first, last in zip(answers, starts, starts[1:], strict=False):
         sentences[first:last].sum(axis=0, out=answer)
     questions = encoder.encode_kept([cut.entry.question for cut in cuts])
+    phrasings = [other_phrasings(cut.entry) if encoder.fine else () for cut in cuts]
     return Vectors(
         entries=packed(np.stack([questions, unit(answers)], axis=1)),
         sentences=packed(sentences),
         spans=np.array([span for cut in cuts for span in cut.sentences], np.int32).reshape(-1, 2),
         starts=np.array(starts, np.int64),
+        phrasings=packed(encoder.encode_kept([text for texts in phrasings for text in texts])),
+        phrasing_starts=np.array(list(accumulate(map(len, phrasings), initial=0)), np.int64),
         fine=encoder.fine,
     )
+
+
+def other_phrasings(entry: Entry) -> tuple[str, ...]:
+    """Return the other ways to ask what an entry answers: its own, and its question with what its article is about.
+
+    "Can I drive home?" in "ketamine-infusions.md" is about driving home after one.
+    """
+    context = context_of(entry.article)
+    if not context or set(content_stems(context)) & set(content_stems(entry.question)):
+        return entry.alt_questions
+    return (*entry.alt_questions, f"{context}: {entry.question}")
 
 
 class VectorWriter:
@@ -118,7 +138,7 @@ class VectorWriter:
         """The encoder of this knowledge base; known when all entries are added, or a first batch of them."""
         if self._chosen is None:
             # Each entry has a question, and a sentence at least: a whole batch is more than a few.
-            texts = sum(1 + len(cut.sentences) for cut in self._waiting)
+            texts = sum(1 + len(cut.sentences) + len(other_phrasings(cut.entry)) for cut in self._waiting)
             self._chosen = self._encoders.for_texts(texts)
         return self._chosen
 
@@ -142,6 +162,11 @@ class VectorWriter:
         save_array(self._folder / "entries.npy", np.concatenate([batch.entries for batch in self._done]))
         save_array(self._folder / "spans.npy", np.concatenate([batch.spans for batch in self._done]))
         save_array(self._folder / "starts.npy", np.concatenate([[0], np.cumsum(counts)]).astype(np.int64))
+        others = np.concatenate([np.diff(batch.phrasing_starts) for batch in self._done])
+        save_array(self._folder / "phrasings.npy", np.concatenate([batch.phrasings for batch in self._done]))
+        save_array(
+            self._folder / "phrasing_starts.npy", np.concatenate([[0], np.cumsum(others)]).astype(np.int64)
+        )
         part = self._folder / "sentences.part"
         shape = (-1, self.encoder.dimensions)
         mapped = np.memmap(part, np.int8, "r") if part.stat().st_size else np.zeros(0, np.int8)
@@ -164,6 +189,8 @@ def open_vectors(folder: Path, size: int, encoder: Encoder) -> Vectors:
         and vectors.spans.shape == (sentences, 2)
         and len(vectors.starts) == size + 1
         and int(vectors.starts[-1]) == sentences
+        and vectors.phrasings.shape == (int(vectors.phrasing_starts[-1]), encoder.dimensions)
+        and len(vectors.phrasing_starts) == size + 1
     )
     if not fitting:
         raise ValueError("the vectors are not of these entries")
