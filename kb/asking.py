@@ -117,7 +117,7 @@ class KnowledgeBase:
                 key=lambda hit: is_overdue_entry(hit.entry, today),
             )
         )
-        verdict = generation.judge(question, ranked)
+        verdict = generation.judge(question, meaning, ranked)
         outcome = verdict.outcome
         if safety.level != "none" and verdict.known:
             # Below a card, nobody needs to read what is not covered: the nearest entries are listed as they are.

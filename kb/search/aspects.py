@@ -54,15 +54,15 @@ def load(encoder: Encoder) -> None:
     _vectors(encoder)
 
 
-def unanswered(encoder: Encoder, asked: str, types: Set[str]) -> float:
+def unanswered(encoder: Encoder, asked: Floats, types: Set[str]) -> float:
     """Return how much nearer the question is to an aspect that none of these types answers than to any other.
 
-    `asked` is the question with STAND_IN for its things; below 0 when it is nearer to what is answered, and 0 when
-    the types tell nothing of what is.
+    `asked` is the vector of the question with STAND_IN for its things. Below 0 when it is nearer to what is answered,
+    and 0 when the types tell nothing of what is.
     """
     answered = _answered(frozenset(types))
     if not answered.any():
         return 0.0
-    cosines = _vectors(encoder) @ encoder.encode([asked])[0]
+    cosines = _vectors(encoder) @ asked
     nearer = float(cosines[~answered].max(initial=-1) - cosines[answered].max())
     return max(-MOST_NEARER, min(MOST_NEARER, nearer))

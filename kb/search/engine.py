@@ -9,10 +9,10 @@ from typing import Protocol
 
 from kb.content.documents import Document
 from kb.content.entries import Entry
-from kb.search.encoders import Floats
 from kb.search.encoders.choice import Encoders
 from kb.search.generation import Article, Contents, Generation, Keeper, build, publish_entry, withdraw_entry
 from kb.search.listing import Listed
+from kb.search.meaning import Meaning
 from kb.search.outcomes import Verdict
 from kb.search.ranking import Ranked
 from kb.search.showing import Found
@@ -44,16 +44,16 @@ class View(Protocol):
     def read(self, query: str) -> Question:
         """Return what the query asks."""
 
-    def meaning(self, question: Question) -> Floats:
-        """Return the vector of what the question asks."""
+    def meaning(self, question: Question) -> Meaning:
+        """Return what the question means."""
 
-    def rank(self, question: Question, meaning: Floats, limit: int) -> list[Ranked]:
+    def rank(self, question: Question, meaning: Meaning, limit: int) -> list[Ranked]:
         """Return the best entries, best first, by numbers that hold for this view."""
 
-    def judge(self, question: Question, ranked: Sequence[Ranked]) -> Verdict:
+    def judge(self, question: Question, meaning: Meaning, ranked: Sequence[Ranked]) -> Verdict:
         """Return whether the best entries answer the question."""
 
-    def show(self, numbers: Sequence[int], question: Question, meaning: Floats) -> list[Found]:
+    def show(self, numbers: Sequence[int], question: Question, meaning: Meaning) -> list[Found]:
         """Return entries by their numbers, with what to show of each."""
 
     def at(self, number: int) -> Entry:

@@ -41,13 +41,14 @@ from kb.search.analysis import Term as Word
 from kb.search.analysis import content_terms, fold
 from kb.search.changes import FILE_NAME, Change, append_changes, read_changes, stamp
 from kb.search.cutting import CutEntry, cut
-from kb.search.encoders import Encoder, Floats, unit
+from kb.search.encoders import Encoder, Floats
 from kb.search.encoders.choice import Encoders, usual_encoders
 from kb.search.explaining import asked_weights
 from kb.search.lexicon import open_lexicon
 from kb.search.listing import FILE_NAME as LISTING
 from kb.search.listing import Listed, Listing, write_line
 from kb.search.live import live_of
+from kb.search.meaning import Meaning, meaning_of
 from kb.search.outcomes import Verdict, judge
 from kb.search.ranking import Ranked, rank
 from kb.search.segments import SegmentWriter, open_segment
@@ -59,8 +60,6 @@ from kb.search.vocabulary import Vocabulary
 from kb.search.whoosh_index import WhooshIndex, write_index
 
 FORMAT = 7
-# A fine encoder reads no more words of a question than this: each takes it a millisecond.
-MOST_READ = 50
 KEPT = 2  # The one that serves and the one before it, to go back to.
 MOST_ASKED = 0.05  # of all questions: a word of more ("symptoms") does not say which is meant
 POINTER = "current"
@@ -161,30 +160,23 @@ class Generation:
         """Return what the query asks, read against this generation's words and terms."""
         return read_question(query, self.live.lexicon, self.vocabulary)
 
-    def meaning(self, question: Question) -> Floats:
-        """Return the vector of what the question asks."""
-        if not self.encoder.fine:
-            vector: Floats = self.encoder.encode([question.text])[0]
-            return vector
-        # A fine encoder knows much of what people say; the terms' names know what it does not.
-        texts = [" ".join(text.split()[:MOST_READ]) for text in (question.text, question.typed)]
-        both: Floats = unit(self.encoder.encode(texts).sum(axis=0))
-        return both
+    def meaning(self, question: Question) -> Meaning:
+        """Return what the question means."""
+        return meaning_of(question, self.encoder)
 
-    def rank(self, question: Question, meaning: Floats, limit: int) -> list[Ranked]:
+    def rank(self, question: Question, meaning: Meaning, limit: int) -> list[Ranked]:
         """Return the best entries for a question with this meaning, best first."""
-        return rank(self.live.collection, question, meaning, limit)
+        return rank(self.live.collection, question, meaning.whole, limit)
 
-    def judge(self, question: Question, ranked: Sequence[Ranked]) -> Verdict:
+    def judge(self, question: Question, meaning: Meaning, ranked: Sequence[Ranked]) -> Verdict:
         """Return whether the best entries, best first, answer the question."""
-        aspect = (
-            aspects.unanswered(self.encoder, question.asked, self.live.collection.types())
-            if self.encoder.fine
-            else None
-        )
-        return judge(question, self.live.collection, ranked, aspect)
+        collection = self.live.collection
+        aspect = None
+        if meaning.asked is not None:
+            aspect = aspects.unanswered(self.encoder, meaning.asked, collection.types())
+        return judge(question, collection, ranked, aspect)
 
-    def show(self, numbers: Sequence[int], question: Question, meaning: Floats) -> list[Found]:
+    def show(self, numbers: Sequence[int], question: Question, meaning: Meaning) -> list[Found]:
         """Return entries by their numbers, with the sentence that answers best and the words that found each."""
         collection = self.live.collection
         weights = asked_weights(question, collection.statistics)
@@ -192,7 +184,7 @@ class Generation:
         for segment, start in zip(collection.segments, collection.starts, strict=False):
             inside = [number - start for number in numbers if start <= number < start + segment.size]
             if inside:
-                shown = show(segment, inside, weights, meaning)
+                shown = show(segment, inside, weights, meaning.whole)
                 found.update(zip((start + place for place in inside), shown, strict=True))
         return [found[number] for number in numbers]
 

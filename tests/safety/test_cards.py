@@ -153,9 +153,10 @@ def test_chat_is_linked_over_https_alone(address: str) -> None:
     assert [link.label for line in card.lines for link in line.links] == ["Call 988", "Text 988"]
 
 
+# "%(" is what is left of a place that was not filled; as a value it could not be told from that.
 numbers = st.sampled_from(["", "988", "1-800-222-1222", "+44 116 123", "%", "none yet"]) | st.text(
     max_size=12
-)
+).filter(lambda text: "%(" not in text)
 some_lines = st.builds(
     CrisisLines, **{name: numbers for name in CrisisLines.model_fields if name != "lifeline_chat"}
 )

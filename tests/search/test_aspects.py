@@ -26,13 +26,14 @@ def test_aspects_speak_of_known_types_alone() -> None:
     "asked", ["side effects of this treatment", "will my insurance pay", "can i drive home afterwards"]
 )
 def test_what_no_entry_answers_is_nearer(encoder: SentenceEncoder, asked: str) -> None:
-    assert 0 < unanswered(encoder, asked, TYPES) <= MOST_NEARER
+    assert 0 < unanswered(encoder, encoder.encode([asked])[0], TYPES) <= MOST_NEARER
 
 
 @pytest.mark.parametrize("asked", ["what is this treatment", "does this treatment really do any good"])
 def test_what_entries_answer_is_nearer(encoder: SentenceEncoder, asked: str) -> None:
-    assert -MOST_NEARER <= unanswered(encoder, asked, TYPES) < 0
+    assert -MOST_NEARER <= unanswered(encoder, encoder.encode([asked])[0], TYPES) < 0
 
 
 def test_entries_of_no_telling_type_tell_nothing(encoder: SentenceEncoder) -> None:
-    assert unanswered(encoder, "side effects of this treatment", {"info"}) == 0
+    asked = encoder.encode(["side effects of this treatment"])[0]
+    assert unanswered(encoder, asked, {"info"}) == 0

@@ -40,9 +40,10 @@ def museum(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 def judged(museum: Generation, query: str) -> tuple[str, str]:
     question = museum.read(query)
-    ranked = museum.rank(question, museum.meaning(question), 10)
+    meaning = museum.meaning(question)
+    ranked = museum.rank(question, meaning, 10)
     first = museum.at(ranked[0].number).id if ranked else ""
-    return museum.judge(question, ranked).outcome, first
+    return museum.judge(question, meaning, ranked).outcome, first
 
 
 @pytest.mark.parametrize(
@@ -81,5 +82,6 @@ def test_what_is_outside_our_field_is_nothing(museum: Generation, query: str) ->
 
 def test_the_reason_names_what_is_missing(museum: Generation) -> None:
     question = museum.read("whale tour in japanese")
-    ranked = museum.rank(question, museum.meaning(question), 10)
-    assert "but not: japanes" in museum.judge(question, ranked).reason
+    meaning = museum.meaning(question)
+    ranked = museum.rank(question, meaning, 10)
+    assert "but not: japanes" in museum.judge(question, meaning, ranked).reason

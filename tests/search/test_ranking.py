@@ -89,7 +89,7 @@ def test_top_is_the_head_of_the_whole_order(opened: Generation, words: list[str]
 def test_a_repeated_word_counts_once(opened: Generation) -> None:
     once, twice = opened.read("free parking"), opened.read("free parking free")
     assert [group.alternatives for group in twice.groups] == [group.alternatives for group in once.groups]
-    meaning = opened.meaning(once)
+    meaning = opened.meaning(once).whole
     collection = opened.live.collection
     assert rank(collection, twice, meaning, 10) == rank(collection, once, meaning, 10)
 

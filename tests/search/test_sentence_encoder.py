@@ -108,6 +108,7 @@ def test_without_the_model_all_works_with_static_vectors(
     assert build(tmp_path, Contents(THREE, list, dict, dict)).encoder == static_encoder().name
     generation = open_current(tmp_path)
     question = generation.read("where can i park")
-    ranked = generation.rank(question, generation.meaning(question), 3)
+    meaning = generation.meaning(question)
+    ranked = generation.rank(question, meaning, 3)
     assert generation.at(ranked[0].number).id == "100001"
-    assert generation.judge(question, ranked).outcome == "answer"
+    assert generation.judge(question, meaning, ranked).outcome == "answer"

@@ -9,11 +9,11 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.util import find_spec
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from tokenizers import Tokenizer
 
 from kb.errors import KbError
@@ -30,7 +30,7 @@ LAYERS, HEADS, EPSILON = 6, 12, 1e-12
 MOST_TOKENS = 128  # as in training
 # No token is longer, so a pasted megabyte need not be cut into tokens first.
 MOST_CHARACTERS = 12 * MOST_TOKENS
-# Texts of one length are encoded together up to so many tokens: larger arrays leave the cache.
+# Texts are encoded together up to so many tokens: larger arrays leave the cache.
 TOKENS_TOGETHER = 512
 # Vectors of entries' texts that are kept, 1.5 kB each: a build after an edit encodes what changed.
 KEPT = 8192
@@ -53,16 +53,21 @@ class SentenceEncoder:
     def encode(self, texts: Sequence[str]) -> Floats:
         """Return the vectors of the texts, as `Encoder.encode`."""
         rows = np.zeros((len(texts), self.dimensions), np.float32)
-        by_length: dict[int, list[tuple[int, list[int]]]] = {}
         encoded = self._tokenizer.encode_batch_fast([text[:MOST_CHARACTERS] for text in texts])
-        for place, (text, tokens) in enumerate(zip(texts, encoded, strict=True)):
-            if WORD.search(text):
-                by_length.setdefault(len(tokens.ids), []).append((place, tokens.ids))
-        for length, found in by_length.items():
-            together = max(TOKENS_TOGETHER // length, 1)
-            for at in range(0, len(found), together):
-                places, ids = zip(*found[at : at + together], strict=True)
-                rows[list(places)] = self._run(np.array(ids)).mean(axis=1)
+        waiting = [
+            (place, one.ids)
+            for place, (text, one) in enumerate(zip(texts, encoded, strict=True))
+            if WORD.search(text)
+        ]
+        while waiting:
+            together = 1
+            tokens = len(waiting[0][1])
+            while together < len(waiting) and tokens + len(waiting[together][1]) <= TOKENS_TOGETHER:
+                tokens += len(waiting[together][1])
+                together += 1
+            places, ids = zip(*waiting[:together], strict=True)
+            rows[list(places)] = self._run(ids)
+            del waiting[:together]
         return unit(rows)
 
     def encode_kept(self, texts: Sequence[str]) -> Floats:
@@ -75,38 +80,44 @@ class SentenceEncoder:
             self._kept.popitem(last=False)
         return np.array(rows, np.float32).reshape(-1, self.dimensions)
 
-    def _run(self, ids: npt.NDArray[np.int64]) -> Floats:
-        """Return the last layer's vectors of texts of one length: texts x tokens x dimensions."""
+    def _run(self, texts: Sequence[Sequence[int]]) -> Floats:
+        """Return for each text, given as its tokens, the mean of the last layer's vectors: texts x dimensions.
+
+        All tokens go through the layers together: reading the weights is what takes the time. Only attention is
+        within a text.
+        """
         weights = self._weights
-        texts, length = ids.shape
-        rows: Floats = weights["embeddings.word_embeddings.weight"][ids]
-        rows += weights["embeddings.position_embeddings.weight"][:length]
+        spans = list(pairwise(accumulate(map(len, texts), initial=0)))
+        rows: Floats = weights["embeddings.word_embeddings.weight"][np.concatenate(texts)]
+        for start, end in spans:
+            rows[start:end] += weights["embeddings.position_embeddings.weight"][: end - start]
         rows += weights["embeddings.token_type_embeddings.weight"][0]
-        rows = self._normalised(rows.reshape(texts * length, -1), "embeddings.LayerNorm")
+        rows = self._normalised(rows, "embeddings.LayerNorm")
         for layer in range(LAYERS):
             part = f"encoder.layer.{layer}"
-            seen = self._linear(self._attended(rows, texts, part), f"{part}.attention.output.dense")
+            seen = self._linear(self._attended(rows, spans, part), f"{part}.attention.output.dense")
             rows = self._normalised(rows + seen, f"{part}.attention.output.LayerNorm")
             inner = _gelu(self._linear(rows, f"{part}.intermediate.dense"))
             rows = self._normalised(
                 rows + self._linear(inner, f"{part}.output.dense"), f"{part}.output.LayerNorm"
             )
-        seen_whole: Floats = rows.reshape(texts, length, -1)
-        return seen_whole
+        return np.array([rows[start:end].mean(axis=0) for start, end in spans], np.float32)
 
-    def _attended(self, rows: Floats, texts: int, part: str) -> Floats:
-        split = (texts, len(rows) // texts, HEADS, self.dimensions // HEADS)
+    def _attended(self, rows: Floats, spans: Sequence[tuple[int, int]], part: str) -> Floats:
+        split = (len(rows), HEADS, self.dimensions // HEADS)
         query, key, value = (
-            self._linear(rows, f"{part}.attention.self.{name}").reshape(split).transpose(0, 2, 1, 3)
+            self._linear(rows, f"{part}.attention.self.{name}").reshape(split).transpose(1, 0, 2)
             for name in ("query", "key", "value")
         )
-        shares: Floats = np.matmul(query, key.swapaxes(2, 3))
-        shares *= np.float32((self.dimensions // HEADS) ** -0.5)
-        shares -= shares.max(axis=-1, keepdims=True)
-        np.exp(shares, out=shares)
-        shares /= shares.sum(axis=-1, keepdims=True)
-        attended: Floats = np.matmul(shares, value).transpose(0, 2, 1, 3).reshape(rows.shape)
-        return attended
+        attended = np.empty(split, np.float32)
+        for start, end in spans:
+            shares: Floats = np.matmul(query[:, start:end], key[:, start:end].swapaxes(1, 2))
+            shares *= np.float32((self.dimensions // HEADS) ** -0.5)
+            shares -= shares.max(axis=-1, keepdims=True)
+            np.exp(shares, out=shares)
+            shares /= shares.sum(axis=-1, keepdims=True)
+            attended[start:end] = np.matmul(shares, value[:, start:end]).transpose(1, 0, 2)
+        return attended.reshape(rows.shape)
 
     def _linear(self, rows: Floats, part: str) -> Floats:
         # A tall matrix by a few columns is the faster way round in BLAS.

@@ -92,7 +92,7 @@ def test_a_published_entry_is_found_at_once_in_every_process(
 def test_an_edited_entry_is_found_by_its_new_words_alone(engine: Engine) -> None:
     engine.publish(replace(PARKING_ENTRY, question="Where do bicycles go?", answer="In the yard.", end=12))
     assert ask(engine, "bicycles")[0].id == PARKING_ENTRY.id
-    assert "100001" not in [one.id for one in ask(engine, "free parking patients")]
+    assert "100001" not in [one.id for one in ask(engine, "free for patients")]
 
 
 def test_a_withdrawn_entry_is_gone_and_says_what_replaced_it(engine: Engine) -> None:
@@ -192,6 +192,6 @@ def test_every_answer_has_an_outcome(engine: Engine) -> None:
     outcomes = []
     for query in ("where to park", "parking for trucks with horses", "lasagna"):
         question = view.read(query)
-        ranked = view.rank(question, view.meaning(question), 10)
-        outcomes.append(view.judge(question, ranked).outcome)
+        meaning = view.meaning(question)
+        outcomes.append(view.judge(question, meaning, view.rank(question, meaning, 10)).outcome)
     assert outcomes == ["answer", "not_covered", "nothing"]
