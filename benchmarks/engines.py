@@ -15,7 +15,8 @@ from benchmarks.report import interval, table
 from kb.asking import KnowledgeBase
 from kb.content.imported import read_rows
 from kb.search.analysis import content_terms, stop_words
-from kb.search.generation import Contents, build
+from kb.search.building import build
+from kb.search.generation import Contents
 from kb.settings import Settings
 
 PICTURE = ROOT / "docs" / "images" / "engines.png"

@@ -12,7 +12,7 @@ from benchmarks.corpora import unpack_medquad
 from benchmarks.report import percentiles, run, table
 from kb.asking import KnowledgeBase
 from kb.content.entries import Entry
-from kb.search.generation import publish_entry, withdraw_entry
+from kb.search.opening import publish_entry, withdraw_entry
 from kb.settings import Settings
 
 READERS = 16  # threads, four in each of four processes

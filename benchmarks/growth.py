@@ -17,7 +17,8 @@ from benchmarks.corpora import ROOT, corpora, rows, unpack_medquad
 from benchmarks.report import run, table
 from kb.asking import KnowledgeBase
 from kb.content.imported import read_rows
-from kb.search.generation import Contents, build
+from kb.search.building import build
+from kb.search.generation import Contents
 from kb.settings import Settings
 
 TIMES = (1, 2, 5, 10)

@@ -17,7 +17,8 @@ from benchmarks.report import RESAMPLES, interval, percentiles, run, table
 from kb.asking import KnowledgeBase
 from kb.search import ranking
 from kb.search.cutting import SEARCHED
-from kb.search.generation import Generation, open_current
+from kb.search.generation import Generation
+from kb.search.opening import open_current
 from kb.settings import Settings
 
 SETS = ("liveqa_dev", "liveqa_messages_dev", "known_dev")

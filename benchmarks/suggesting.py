@@ -14,7 +14,7 @@ from benchmarks.corpora import ROOT, unpack_medquad
 from benchmarks.report import interval, percentiles, run, table
 from kb.asking import KnowledgeBase
 from kb.safety import assess
-from kb.search.generation import open_current
+from kb.search.opening import open_current
 from kb.settings import Settings
 
 SAMPLE = 1000

@@ -8,16 +8,11 @@ from kb.content.entries import Entry
 from kb.content.library import Library
 from kb.content.terms import clinic_terms
 from kb.errors import KbError
+from kb.search.building import build
 from kb.search.changes import Change
 from kb.search.encoders.choice import chosen_encoders
-from kb.search.generation import (
-    Contents,
-    Generation,
-    Manifest,
-    build,
-    change_entries,
-    open_current,
-)
+from kb.search.generation import Contents, Generation, Manifest
+from kb.search.opening import change_entries, open_current
 from kb.settings import Settings
 
 Report = Callable[[KbError], None]

@@ -6,8 +6,10 @@ from pathlib import Path
 from kb.asking import KnowledgeBase
 from kb.catalogue import Catalogue
 from kb.content.entries import Entry
-from kb.search.generation import Contents, build, publish_entry, withdraw_entry
+from kb.search.building import build
+from kb.search.generation import Contents
 from kb.search.listing import listed
+from kb.search.opening import publish_entry, withdraw_entry
 from tests.entries import FASTING_ENTRY, PARKING_ENTRY, THREE, VISITS_ENTRY, entry
 from tests.web import clinic
 

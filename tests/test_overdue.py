@@ -9,7 +9,8 @@ from flask.testing import FlaskClient
 
 from kb.asking import KnowledgeBase
 from kb.overdue import is_overdue, is_withheld
-from kb.search.generation import Contents, build
+from kb.search.building import build
+from kb.search.generation import Contents
 from kb.settings import Reviews
 from kb.web import build_app
 from tests.web import clinic

@@ -17,7 +17,7 @@ from kb.errors import KbError
 from kb.indexing import build_folder
 from kb.publishing import Publication
 from kb.search.analysis import fold
-from kb.search.generation import copy_current, publish_entry
+from kb.search.opening import copy_current, publish_entry
 from kb.settings import Settings
 
 __all__ = ["Finding", "check_folder", "rehearse"]

@@ -9,10 +9,12 @@ from typing import Protocol
 
 from kb.content.documents import Document
 from kb.content.entries import Entry
+from kb.search.building import build
 from kb.search.encoders.choice import Encoders
-from kb.search.generation import Article, Contents, Generation, Keeper, build, publish_entry, withdraw_entry
+from kb.search.generation import Article, Contents, Generation
 from kb.search.listing import Listed
 from kb.search.meaning import Meaning
+from kb.search.opening import Keeper, publish_entry, withdraw_entry
 from kb.search.outcomes import Verdict
 from kb.search.ranking import Ranked
 from kb.search.showing import Found

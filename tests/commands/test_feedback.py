@@ -9,7 +9,8 @@ from click.testing import CliRunner, Result
 
 from indexer import main
 from kb.records import Feedback, open_records
-from kb.search.generation import Contents, build
+from kb.search.building import build
+from kb.search.generation import Contents
 from tests.entries import PARKING_ENTRY, THREE, VISITS_ENTRY
 
 SAID = (

@@ -13,8 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.errors import KbError
+from kb.search.building import build
 from kb.search.changes import FILE_NAME, Change, append_changes, read_changes
-from kb.search.generation import Contents, build, open_current, publish_entry, withdraw_entry
+from kb.search.generation import Contents
+from kb.search.opening import open_current, publish_entry, withdraw_entry
 from tests.conftest import ROOT
 from tests.entries import FASTING_ENTRY, PARKING_ENTRY, THREE, VISITS_ENTRY, entry
 
@@ -86,7 +88,7 @@ WRITER = """
 import sys
 from dataclasses import replace
 from pathlib import Path
-from kb.search.generation import publish_entry
+from kb.search.opening import publish_entry
 from tests.entries import PARKING_ENTRY
 for version in range(2, 100_000):
     publish_entry(Path(sys.argv[1]), replace(PARKING_ENTRY, version=version))

@@ -8,7 +8,9 @@ import pytest
 
 from kb.content.entries import Entry
 from kb.errors import KbError
-from kb.search.generation import Contents, IndexUnavailable, Keeper, build, open_current
+from kb.search.building import build
+from kb.search.generation import Contents, IndexUnavailable
+from kb.search.opening import Keeper, open_current
 from tests.entries import PARKING_ENTRY, THREE
 
 

@@ -3,10 +3,12 @@
 import pytest
 
 from kb.content.terms import Term
+from kb.search.building import build
 from kb.search.encoders.choice import Encoders
 from kb.search.encoders.sentence import sentence_encoder
 from kb.search.encoders.static import static_encoder
-from kb.search.generation import Contents, Generation, build, open_current
+from kb.search.generation import Contents, Generation
+from kb.search.opening import open_current
 from tests.entries import entry
 
 # A museum: as far from a clinic as the project gets.

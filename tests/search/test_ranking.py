@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from whoosh import index, query, scoring
 
 from kb.search.analysis import fold
+from kb.search.building import build
 from kb.search.cutting import SEARCHED, CutEntry, cut
 from kb.search.encoders.static import static_encoder
-from kb.search.generation import Contents, Generation, build, open_current
+from kb.search.generation import Contents, Generation
+from kb.search.opening import open_current
 from kb.search.ranking import gather, rank
 from kb.search.score_table import NOTHING_REMOVED, Statistics
 from kb.search.segments import Collection, segment_of

@@ -8,11 +8,13 @@ import numpy as np
 import pytest
 
 from kb.errors import KbError
+from kb.search.building import build
 from kb.search.encoders import choice, sentence
 from kb.search.encoders.choice import SMALL, Encoders, usual_encoders
 from kb.search.encoders.sentence import SentenceEncoder, sentence_encoder
 from kb.search.encoders.static import static_encoder
-from kb.search.generation import Contents, build, open_current, publish_entry
+from kb.search.generation import Contents
+from kb.search.opening import open_current, publish_entry
 from tests.entries import THREE, entry
 
 

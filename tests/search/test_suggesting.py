@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from kb.asking import KnowledgeBase
 from kb.content.entries import Entry
 from kb.content.terms import Term
-from kb.search.generation import Contents, build, publish_entry, withdraw_entry
+from kb.search.building import build
+from kb.search.generation import Contents
 from kb.search.lines import Lines, lines_of, open_lines, questions_of, write_lines
+from kb.search.opening import publish_entry, withdraw_entry
 from kb.search.suggesting import COMMONEST, MANY, Line, Part, suggestions
 from kb.search.term_lines import clinic_terms_of, term_drafts
 from kb.settings import Settings

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from kb.content.documents import Block, BlockKind, Document, Metadata
 from kb.content.entries import Entry
-from kb.search.generation import Contents, build
+from kb.search.building import build
+from kb.search.generation import Contents
 from kb.settings import Clinic, Disclosure, Settings, read_settings
 from tests.conftest import ROOT
 

@@ -7,7 +7,8 @@ from flask.testing import FlaskClient
 
 from kb.asking import KnowledgeBase
 from kb.content.entries import Entry
-from kb.search.generation import Contents, build
+from kb.search.building import build
+from kb.search.generation import Contents
 from kb.web import build_app
 from tests.entries import entry
 from tests.web import clinic

@@ -1,0 +1,143 @@
+"""Open the generation that serves, keep it open, and note changes in it."""
+
+import os
+import shutil
+import stat
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from pydantic import ValidationError
+
+from kb.content.documents import Document
+from kb.content.entries import Entry
+from kb.files import cannot_write, folder_lock
+from kb.search.changes import Change, append_changes
+from kb.search.encoders.choice import Encoders, usual_encoders
+from kb.search.generation import FORMAT, MANIFEST, POINTER, REBUILD, Generation, IndexUnavailable, file_hashes
+
+
+def open_current(index_folder: Path, encoders: Encoders | None = None) -> Generation:
+    """Open the generation that the pointer names, with what changed since it was built.
+
+    Raises IndexUnavailable when there is none, or it is torn, foreign, made with another encoder, or writable by
+    others.
+    """
+    return open_generation(_current_folder(index_folder), encoders or usual_encoders()).refreshed()
+
+
+def _current_folder(index_folder: Path) -> Path:
+    pointer = index_folder / POINTER
+    try:
+        name = pointer.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise IndexUnavailable(index_folder, "holds no knowledge base yet", REBUILD) from error
+    if not name or Path(name).name != name:
+        raise IndexUnavailable(pointer, "names no generation", REBUILD)
+    return index_folder / name
+
+
+def open_generation(folder: Path, encoders: Encoders) -> Generation:
+    """Open one generation, its files checked against its manifest. Errors as `open_current`."""
+    try:
+        _refuse_foreign_writers(folder)
+        manifest = MANIFEST.validate_json((folder / "manifest.json").read_bytes())
+        if manifest.format != FORMAT:
+            raise IndexUnavailable(
+                folder, f"was written by another version (format {manifest.format})", REBUILD
+            )
+        damaged = sorted(set(manifest.files.items()) ^ set(file_hashes(folder)))
+        if damaged:
+            raise IndexUnavailable(folder / damaged[0][0], "is not as it was built", REBUILD)
+        encoder = encoders.named(manifest.encoder)
+        if encoder is None:
+            raise IndexUnavailable(
+                folder, f"has vectors of {manifest.encoder}, not of {encoders.usual.name}", REBUILD
+            )
+        return Generation(folder, manifest, encoder)
+    except (OSError, ValueError, ValidationError) as error:
+        raise IndexUnavailable(folder, f"cannot be opened ({error})", REBUILD) from error
+
+
+def _refuse_foreign_writers(folder: Path) -> None:
+    status: Any = folder.stat()
+    if status.st_mode & (stat.S_IWGRP | stat.S_IWOTH) or status.st_uid not in {os.geteuid(), 0}:
+        raise IndexUnavailable(
+            folder, "can be written by others, so it is not trusted", f"chmod 700, or {REBUILD}"
+        )
+
+
+class Keeper:
+    """Hands out the generation that serves now: reopened when the pointer changes, with every change since.
+
+    A new generation that cannot be opened leaves the old one serving.
+    """
+
+    def __init__(self, index_folder: Path, encoders: Encoders | None = None) -> None:
+        self._folder = index_folder
+        self._pointer_path = str(index_folder / POINTER)
+        self._encoders = encoders
+        self._lock = Lock()
+        self._seen: tuple[int, int] | None = None
+        self._generation: Generation | None = None
+        self._failure: IndexUnavailable | None = None
+
+    def current(self) -> Generation:
+        """Return the open generation. Raises IndexUnavailable when none can be opened."""
+        with self._lock:
+            pointer = self._pointer()
+            if pointer != self._seen or self._generation is None:
+                self._seen = pointer
+                try:
+                    self._generation = open_current(self._folder, self._encoders)
+                except IndexUnavailable as error:
+                    self._failure = error
+            if self._generation is None:
+                raise self._failure or IndexUnavailable(self._folder, "holds no knowledge base yet", REBUILD)
+            self._generation = self._generation.refreshed()
+            return self._generation
+
+    def _pointer(self) -> tuple[int, int] | None:
+        try:
+            status = os.stat(self._pointer_path)  # noqa: PTH116  # asked at every search
+        except OSError:
+            return None
+        return status.st_mtime_ns, status.st_ino
+
+
+def publish_entry(index_folder: Path, entry: Entry, document: Document | None = None) -> None:
+    """Make the entry findable in every process, in place of any with its id; on disk when this returns.
+
+    `document` is its article, for the article's page. Raises KbError when it cannot be written, and
+    IndexUnavailable when there is no generation to change; nothing has changed then.
+    """
+    change_entries(index_folder, [Change(entry.id, entry, document)])
+
+
+def withdraw_entry(index_folder: Path, entry_id: str, replaced_by: str = "") -> None:
+    """Make the entry unfindable in every process. Errors as `publish_entry`."""
+    change_entries(index_folder, [Change(entry_id, replaced_by=replaced_by)])
+
+
+def copy_current(index_folder: Path, target: Path) -> None:
+    """Copy the generation that serves into the empty folder `target`, to try changes on. Errors as `open_current`."""
+    folder = _current_folder(index_folder)
+    try:
+        shutil.copytree(folder, target / folder.name)
+        (target / POINTER).write_text(folder.name, encoding="utf-8")
+    except OSError as error:
+        raise IndexUnavailable(folder, f"cannot be copied ({error})", REBUILD) from error
+
+
+def change_entries(index_folder: Path, changes: Sequence[Change]) -> None:
+    """Make all the changes at once: a process sees all of them or none. Errors as `publish_entry`."""
+    # A build holds this lock to its end, so that no change goes to a generation that is about to be left.
+    with folder_lock(index_folder):
+        folder = _current_folder(index_folder)
+        if not (folder / "manifest.json").is_file():
+            raise IndexUnavailable(folder, "is no generation", REBUILD)
+        try:
+            append_changes(folder, changes)
+        except OSError as error:
+            raise cannot_write(folder, error) from error
