@@ -84,7 +84,7 @@ def test_a_wider_term_stands_in_and_never_the_other_way() -> None:
 
 
 def test_slang_counts_only_beside_words_of_its_field() -> None:
-    assert ways("special k for depression")["ketamin"] == SAME_WEIGHT
+    assert ways("special k for my depression")["ketamin"] == SAME_WEIGHT
     assert ways("special k cereal") == {"special": 1.0}
 
 
