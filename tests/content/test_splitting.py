@@ -272,3 +272,17 @@ def test_menu_ends_where_the_article_begins() -> None:
         "<p>Gout is a form of arthritis that hurts.</p>"
     )
     assert asked(source, "gout.html") == [("What is gout?", "Gout is a form of arthritis that hurts.")]
+
+
+def test_contact_section_that_says_first_what_there_is_is_two_entries() -> None:
+    source = (
+        "# Gout\n\n## Contact Riverside Joint Clinic\n\nRiverside Joint Clinic offers treatment of gout and of sprains. "
+        "Contact us for a free consultation today."
+    )
+    assert asked(source) == [
+        (
+            "What does Riverside Joint Clinic offer?",
+            "Riverside Joint Clinic offers treatment of gout and of sprains.",
+        ),
+        ("How do I contact Riverside Joint Clinic?", "Contact us for a free consultation today."),
+    ]

@@ -180,7 +180,9 @@ class Splitter(Prose):
             for position, piece in enumerate(pieces):
                 question, qtype, flags = asked.question, asked.qtype, list(asked.flags)
                 first = number == 0 and position == 0
-                if not first:
+                # "Contact us" may begin with what there is to be had, and say only then how.
+                told_first = first and piece.rule is not None and len(pieces) > 1
+                if not first or told_first:
                     if piece.rule is None:
                         yield from self._prose_passages([piece], asked)
                         continue
