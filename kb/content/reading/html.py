@@ -366,13 +366,16 @@ def _heading_level(node: Tag) -> int:
     """Return the level of an element that a page shows as a heading, by its tag, role or class; 0 for any other."""
     if node.name in HEADING_TAGS:
         return int(node.name[1])
-    if node.name not in STYLED_AS_HEADINGS or node.find(sorted(BLOCK_TAGS)) is not None:
+    if node.name not in STYLED_AS_HEADINGS:
         return 0
-    if attribute(node, "role") == "heading":
+    named = HEADING_TAGS.intersection(attribute(node, "class").lower().split())
+    is_heading = attribute(node, "role") == "heading"
+    if not (named or is_heading) or node.find(sorted(BLOCK_TAGS)) is not None:
+        return 0
+    if is_heading:
         level = attribute(node, "aria-level")
         return min(int(level), 6) if level.isdecimal() and int(level) else 2
-    named = HEADING_TAGS.intersection(attribute(node, "class").lower().split())
-    return int(min(named)[1]) if named else 0
+    return int(min(named)[1])
 
 
 def _ancestors(elements: Iterable[Tag]) -> set[int]:

@@ -29,6 +29,7 @@ POINTER = re.compile(
     r"(?i)(?:learn|read|find out|see|view|explore|discover|download|check out|browse|watch) "
 )
 FEWEST_HEADLINES = 3
+LONGEST_MARK = 8  # characters of what ends a sentence
 COUNT = re.compile(r"\d{1,2}\.?")
 MOST_WORDS_OF_A_PATH = 4
 LONGEST_LINE = 900  # characters; what stands around an article is short
@@ -184,10 +185,11 @@ class _Finder:
 
     def _may_be_headline(self, index: int) -> bool:
         text = self._texts[index]
-        return COUNT.fullmatch(text) is not None or (
-            (is_in_title_case(text) or self._is_counted_headline(index, text))
-            and SENTENCE_MARK.search(text) is None
-        )
+        if COUNT.fullmatch(text):
+            return True
+        # Most paragraphs are sentences, and their ends are told at once.
+        ends = SENTENCE_MARK.search(text[-LONGEST_MARK:]) is not None
+        return not ends and (is_in_title_case(text) or self._is_counted_headline(index, text))
 
     def _drop_headlines(self, run: list[int]) -> None:
         if len(run) < FEWEST_HEADLINES:
