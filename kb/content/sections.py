@@ -12,6 +12,7 @@ MOST_WORDS_OF_A_BOLD_HEADING = 16
 MOST_WORDS_OF_A_QUESTION_LINE = 28
 # Levels of what heads a passage without being a heading of the page, below all that are.
 BOLD_LEVEL, UNFOLDING_LEVEL, QUESTION_LEVEL = 7, 8, 9
+SENTENCE_BREAK = re.compile(r"[a-z][.!]\s+\S")
 LETTERED = re.compile(r"\s*(?:Q|Question)\s*\d*\s*[:.)]\s*", re.IGNORECASE)
 
 
@@ -113,7 +114,10 @@ def _is_question_line(text: str) -> bool:
     """Return whether a paragraph is nothing but a question: a line of a FAQ without markup."""
     if not text.rstrip("*_ ").endswith(("?", "？", "؟")) or len(text.split()) > MOST_WORDS_OF_A_QUESTION_LINE:
         return False
-    return LETTERED.match(text) is not None or text.count("?") == 1
+    if LETTERED.match(text) is not None:
+        return True
+    # "I was in pain. But what about my jaw?" tells before it asks: a paragraph of a story.
+    return text.count("?") == 1 and (SENTENCE_BREAK.search(text) is None or "¿" in text)
 
 
 def boxes_in_lists(document: Document) -> frozenset[int]:

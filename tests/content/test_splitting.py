@@ -10,6 +10,7 @@ from kb.content.documents import Document
 from kb.content.reading import read_document, read_text
 from kb.content.splitting import explain_split, split_entries
 from kb.content.splitting.drafting import short_answer
+from kb.content.splitting.grammar import with_article
 from kb.content.splitting.qtypes import qtype_of
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -286,3 +287,21 @@ def test_contact_section_that_says_first_what_there_is_is_two_entries() -> None:
         ),
         ("How do I contact Riverside Joint Clinic?", "Contact us for a free consultation today."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("noun", "phrase"),
+    [
+        ("second week", "a second week"),
+        ("MRI scan", "an MRI scan"),
+        ("X-ray", "an X-ray"),
+        ("unit", "a unit"),
+    ],
+)
+def test_article_is_the_one_that_the_sound_asks_for(noun: str, phrase: str) -> None:
+    assert with_article(noun) == phrase
+
+
+def test_question_that_ends_a_story_is_no_heading() -> None:
+    source = "# Jaws\n\nI was in pain. But what about my jaw?\n\nA jaw is a joint that moves when you chew your food.\n"
+    assert "But what about my jaw?" not in [question for question, _ in asked(source)]

@@ -43,7 +43,7 @@ PLAIN_FIRST_WORDS = frozenset(
     if when other more older younger new about""".split()
 )
 VOWEL_SOUND = re.compile(
-    r"(?i)(?:[aeio]|u(?!ni|se|sa|s\b|k\b|ti|ro)|h(?:our|onest|eir)|[FHLMNRSX][A-Z]{1,}\b|8|11\b|18\b)"
+    r"(?i)(?:[aeio]|u(?!ni|se|sa|s\b|k\b|ti|ro)|h(?:our|onest|eir)|(?-i:[FHLMNRSX][A-Z]+\b)|x-?ray|8|11\b|18\b)"
 )
 
 
