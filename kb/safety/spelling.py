@@ -184,13 +184,13 @@ def slips_between(word: str, other: str) -> int:
     return row[-1]
 
 
-def _shortened(word: str, count: int) -> Iterator[str]:
-    """Yield `word` with up to `count` letters left out."""
-    for place in range(len(word)):
+def _shortened(word: str, count: int, start: int = 0) -> Iterator[str]:
+    """Yield `word` with up to `count` of its letters from `start` on left out, each choice of letters once."""
+    for place in range(start, len(word)):
         shorter = word[:place] + word[place + 1 :]
         yield shorter
         if count > 1:
-            yield from _shortened(shorter, count - 1)
+            yield from _shortened(shorter, count - 1, place)
 
 
 def _without_drawn_out(word: str, most: int) -> str:
