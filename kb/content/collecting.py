@@ -1,4 +1,4 @@
-"""Hold Python's garbage collector back while a text is taken apart.
+"""Hold Python's garbage collector back while a text is taken apart, or many are indexed.
 
 A long article becomes a million small objects that all stay in use; looking through them again and again for cycles
 took a fifth of the time.

@@ -10,6 +10,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
+from kb.content.collecting import held_back
 from kb.content.terms import terms_to_json
 from kb.files import cannot_write, folder_lock, sync_folder, write_atomically
 from kb.search.cutting import CutEntry, cut
@@ -49,7 +50,9 @@ def build(index_folder: Path, contents: Contents, encoders: Encoders | None = No
         folder = index_folder / _new_name()
         try:
             folder.mkdir(mode=0o700)
-            manifest = _fill(folder, contents, encoders or usual_encoders())
+            # A build makes millions of small objects that all stay until its end.
+            with held_back():
+                manifest = _fill(folder, contents, encoders or usual_encoders())
             _sync_tree(folder)
             write_atomically(index_folder / POINTER, folder.name.encode())
         except OSError as error:
