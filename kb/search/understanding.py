@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from kb.search.analysis import Term, all_terms, content_stems, fold, stem, stop_words, words_of
 from kb.search.aspects import STAND_IN
@@ -115,15 +116,10 @@ def read_question(query: str, lexicon: Lexicon, vocabulary: Vocabulary) -> Quest
     """Return what the query asks for, read against the words and terms that the knowledge base knows."""
     parts = parts_of(query)
     spanish = is_spanish([word.word for part in parts for word in part.words])
-    words = _joined(
-        [
-            _read_word(word, lexicon, vocabulary, part, spanish=spanish)
-            for part in parts
-            for word in part.words
-        ],
-        lexicon,
-    )
-    words = words[:MOST_WORDS]
+    # Two words may be joined to one, so twice as many are read as are kept.
+    first = islice(((part, word) for part in parts for word in part.words), 2 * MOST_WORDS)
+    read = [_read_word(word, lexicon, vocabulary, part, spanish=spanish) for part, word in first]
+    words = _joined(read, lexicon)[:MOST_WORDS]
     recognised = vocabulary.recognise([word.stems for word in words])
     # "Depression that won't go away" is a name, and asks for no outlook.
     named = {
