@@ -93,13 +93,16 @@ class KnowledgeBase:
         self._engine = WhooshEngine(index_folder, chosen_encoders(settings))
         self._browsed: _Browsed | None = None
 
-    def ask(self, query: str, *, limit: int = 10) -> Reply:
-        """Return what the knowledge base says to `query`, with at most `limit` hits."""
+    def ask(self, query: str, *, limit: int = 10, exact: bool = False) -> Reply:
+        """Return what the knowledge base says to `query`, with at most `limit` hits.
+
+        Where `exact`, no word is read as another spelling. The safety assessment is the same.
+        """
         safety = assess(query)
         if safety.means:
             return Reply(query, safety, "nothing", reason="asks about means: the card, and no hits")
         generation = self._engine.view()
-        question = generation.read(query)
+        question = generation.read(query, exact=exact)
         if not question.groups:
             return Reply(query, safety, "nothing", reason="no word to search for")
         meaning = generation.meaning(question)

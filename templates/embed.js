@@ -12,6 +12,7 @@ const LIFELINE = {{ lifeline | tojson }};
 const SEARCH = new URL("/api/v1/search", import.meta.url);
 const SUGGEST = new URL("/api/v1/suggest", import.meta.url);
 const FIRST_SHOWN = 3;
+const MOST_SHOWN = 60; // of a question on a button, in characters
 
 const STYLES = `
 :host {
@@ -42,6 +43,7 @@ input { flex: 1 1 12em; min-width: 0; min-height: 2.75rem; padding: 0.4em 0.8em;
   border-radius: 10px; background: var(--surface); color: var(--ink); font: inherit; }
 button { min-height: 2.75rem; padding: 0.4em 1.2em; border: 1.5px solid transparent; border-radius: 10px;
   background: var(--accent); color: var(--on-accent); font: inherit; font-weight: 650; cursor: pointer; }
+.instead { margin-top: 0.5em; border-color: var(--field-line); background: transparent; color: var(--accent); }
 .row { position: relative; }
 .suggestions { position: absolute; z-index: 2; inset: calc(100% + 0.25em) 0 auto; margin: 0; padding: 0.3em;
   border: 1.5px solid var(--field-line); border-radius: 10px; background: var(--surface); list-style: none; }
@@ -176,7 +178,7 @@ class ClinicSearch extends HTMLElement {
     this.#card.replaceChildren(...cardsOf(safety).map(makeCard));
   }
 
-  async #search() {
+  async #search(exact = false) {
     const question = this.#box.value.trim();
     this.#running?.abort();
     if (question === "") {
@@ -188,7 +190,7 @@ class ClinicSearch extends HTMLElement {
     const { signal } = this.#running;
     this.#status.textContent = this.#words.searching;
     try {
-      const { ok, reply } = await post(SEARCH, { q: question, lang: this.#language() }, signal);
+      const { ok, reply } = await post(SEARCH, { q: question, lang: this.#language(), ...(exact && { exact: true }) }, signal);
       if (signal.aborted) return;
       // Also a reply that could not search carries the card of someone in danger.
       this.#showCards(reply.safety);
@@ -201,24 +203,43 @@ class ClinicSearch extends HTMLElement {
     }
   }
 
-  #showReply({ hits, outcome, safety }) {
+  #showReply({ hits, outcome, safety, corrections }) {
+    const said = this.#corrected(corrections);
     if (safety.card && hits.length === 0) {
       // Who is in danger is not told that there is no answer here.
       this.#show("");
     } else if (outcome === "answer") {
       const count = hits.length === 1 ? this.#words.one : fill(this.#words.many, { count: hits.length });
-      this.#show(count, ...this.#list(hits));
+      this.#show(count, ...said, ...this.#list(hits));
     } else if (outcome === "not_covered") {
       const closest = hits.length > 0 ? [make("p", { class: "quiet" }, this.#words.closest)] : [];
-      this.#show(this.#words.not_covered, ...this.#callUs(), ...closest, ...this.#list(hits));
+      this.#show(this.#words.not_covered, ...said, ...this.#callUs(), ...closest, ...this.#list(hits));
     } else {
-      this.#show(this.#words.none, ...this.#callUs());
+      this.#show(this.#words.none, ...said, ...this.#callUs());
     }
   }
 
   #show(status, ...nodes) {
     this.#results.replaceChildren(...nodes);
     this.#status.textContent = status;
+  }
+
+  /** Say which words were searched in another spelling as well, and offer the search without them. */
+  #corrected(corrections) {
+    if (corrections.length === 0) return [];
+    const words = corrections.flatMap(({ typed, read_as }, place) => [
+      place ? ", " : " ",
+      make("strong", {}, read_as),
+      ` ${fill(this.#words.typed, { typed })}`,
+    ]);
+    const query = this.#box.value.trim();
+    const shown = query.length > MOST_SHOWN ? `${query.slice(0, MOST_SHOWN)}…` : query;
+    const instead = make("button", { type: "button", class: "instead" }, fill(this.#words.search_instead, { query: shown }));
+    instead.addEventListener("click", () => {
+      this.#search(true);
+      this.#box.focus();
+    });
+    return [make("p", {}, this.#words.also_searched, ...words), instead];
   }
 
   #callUs() {

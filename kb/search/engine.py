@@ -43,8 +43,8 @@ class View(Protocol):
     def listed(self) -> tuple[Listed, ...]:
         """Return every entry that is served, as lists show it. Long where they are many: keep what it gave."""
 
-    def read(self, query: str) -> Question:
-        """Return what the query asks."""
+    def read(self, query: str, *, exact: bool = False) -> Question:
+        """Return what the query asks. Where `exact`, no word is read as another spelling."""
 
     def meaning(self, question: Question) -> Meaning:
         """Return what the question means."""

@@ -155,9 +155,9 @@ class Generation:
         """Return every entry that is served, as lists show it."""
         return self._listing.after(self.live.current)
 
-    def read(self, query: str) -> Question:
-        """Return what the query asks, read against this generation's words and terms."""
-        return read_question(query, self.live.lexicon, self.vocabulary)
+    def read(self, query: str, *, exact: bool = False) -> Question:
+        """Return what the query asks, read against this generation's words and terms; `exact`: as it is spelt."""
+        return read_question(query, self.live.lexicon, self.vocabulary, exact=exact)
 
     def meaning(self, question: Question) -> Meaning:
         """Return what the question means."""

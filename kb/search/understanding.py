@@ -112,15 +112,22 @@ class _Word:
         return self.term.word in stop_words() or bool(self.english and not content_stems(self.english))
 
 
-def read_question(query: str, lexicon: Lexicon, vocabulary: Vocabulary) -> Question:
-    """Return what the query asks for, read against the words and terms that the knowledge base knows."""
+def read_question(query: str, lexicon: Lexicon, vocabulary: Vocabulary, *, exact: bool = False) -> Question:
+    """Return what the query asks for, read against the words and terms that the knowledge base knows.
+
+    Where `exact`, its words are taken as they are spelt: no other spelling is searched.
+    """
     parts = parts_of(query)
     spanish = is_spanish([word.word for part in parts for word in part.words])
     # Two words may be joined to one, so twice as many are read as are kept.
     first = islice(((part, word) for part in parts for word in part.words), 2 * MOST_WORDS)
-    read = [_read_word(word, lexicon, vocabulary, part, spanish=spanish) for part, word in first]
-    words = _joined(read, lexicon)[:MOST_WORDS]
-    recognised = vocabulary.recognise([word.stems for word in words])
+    read = [_read_word(word, lexicon, vocabulary, part, spanish=spanish, exact=exact) for part, word in first]
+    words = (read if exact else _joined(read, lexicon))[:MOST_WORDS]
+    recognised = [
+        one
+        for one in vocabulary.recognise([word.stems for word in words])
+        if not (exact and one.form.role == "misspelt")
+    ]
     # "Depression that won't go away" is a name, and asks for no outlook.
     named = {
         place
@@ -159,7 +166,9 @@ def read_question(query: str, lexicon: Lexicon, vocabulary: Vocabulary) -> Quest
 # ---------------------------------------------------------------- spelling
 
 
-def _read_word(term: Term, lexicon: Lexicon, vocabulary: Vocabulary, part: Part, *, spanish: bool) -> _Word:
+def _read_word(
+    term: Term, lexicon: Lexicon, vocabulary: Vocabulary, part: Part, *, spanish: bool, exact: bool
+) -> _Word:
     if spanish and term.word in meanings() and not _is_held(term.word, lexicon):
         return _Word(term, english=meanings()[term.word], weight=part.weight)
     if term.word in stop_words() or lexicon.count(term.word):
@@ -179,7 +188,7 @@ def _read_word(term: Term, lexicon: Lexicon, vocabulary: Vocabulary, part: Part,
     if len(drugs) > 1:
         # Searching for one of them would be a guess at a medicine.
         return _Word(term, choice=tuple(drugs.values()), weight=part.weight)
-    return _Word(term, tuple(spellings), weight=part.weight)
+    return _Word(term, () if exact else tuple(spellings), weight=part.weight)
 
 
 def _is_held(word: str, lexicon: Lexicon) -> bool:

@@ -18,11 +18,14 @@ class Answers:
     hits: tuple[PublicHit, ...]
 
 
-def ask(query: str, make_card: CardMaker = card_for) -> Answers | None:
-    """Return the answers to `query`; None when it holds no text. Raises IndexUnavailable."""
+def ask(query: str, make_card: CardMaker = card_for, *, exact: bool = False) -> Answers | None:
+    """Return the answers to `query`, taken as it is spelt where `exact`; None when it holds no text.
+
+    Raises IndexUnavailable.
+    """
     if not query.strip():
         return None
     site = current_site()
-    reply = site.knowledge_base.ask(query.strip())
+    reply = site.knowledge_base.ask(query.strip(), exact=exact)
     hits = tuple(public_hit(hit, site.settings.disclosures) for hit in reply.hits)
     return Answers(reply, cards_for(query, reply.safety, make_card), hits)

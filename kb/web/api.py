@@ -27,17 +27,21 @@ api = APIBlueprint("api", __name__, url_prefix="/api/v1", tag="Answers")
 MOST_HITS = 10
 
 
-class SearchQuery(BaseModel):
-    """A question in someone's own words."""
-
+class _Typed(BaseModel):
     q: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)] = Field(
         description="The question, of any length"
     )
-    limit: int = Field(MOST_HITS, ge=1, le=MOST_HITS, description="The most hits to return")
     lang: str = Field("", description="BCP 47; of the card and the review line, where we speak it")
 
 
-class SuggestQuery(SearchQuery):
+class SearchQuery(_Typed):
+    """A question in someone's own words."""
+
+    limit: int = Field(MOST_HITS, ge=1, le=MOST_HITS, description="The most hits to return")
+    exact: bool = Field(False, description="Read no word as another spelling: see `corrections`")
+
+
+class SuggestQuery(_Typed):
     """What was typed so far."""
 
     limit: int = Field(5, ge=1, le=MOST_HITS, description="The most suggestions to return")
@@ -132,7 +136,7 @@ def get_entry(entry_id: str) -> Any:
 def _search(query: SearchQuery) -> PublicReply:
     site = current_site()
     with force_locale(spoken(query.lang)):
-        reply = site.knowledge_base.ask(query.q, limit=query.limit)
+        reply = site.knowledge_base.ask(query.q, limit=query.limit, exact=query.exact)
         cards = cards_for(query.q, reply.safety)
         generation = site.knowledge_base.generation()
         return public_reply(reply, cards, site.settings.disclosures, generation)

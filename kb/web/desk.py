@@ -34,7 +34,7 @@ def desk() -> ResponseReturnValue:
 @pages.post("", strict_slashes=False)
 def desk_results() -> ResponseReturnValue:
     query = request.form.get("q", "")
-    answers = ask(query, staff_card_for)
+    answers = ask(query, staff_card_for, exact="exact" in request.form)
     return render_template("desk.html", query=query, answers=answers, hits=_desk_hits(answers))
 
 

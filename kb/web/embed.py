@@ -43,7 +43,7 @@ def frame() -> ResponseReturnValue:
 @pages.post("/embed")
 def frame_results() -> ResponseReturnValue:
     query = request.form.get("q", "")
-    return render_template("embed.html", query=query, answers=ask(query))
+    return render_template("embed.html", query=query, answers=ask(query, exact="exact" in request.form))
 
 
 @pages.get("/embed.js")
@@ -112,6 +112,9 @@ def _words(language: str) -> dict[str, str]:
             "closest": gettext("This is the closest we have:"),
             "call_us": gettext("Call us: %(phone)s", phone="%(phone)s"),
             "unreachable": gettext("The search does not answer right now."),
+            "also_searched": gettext("Also searched for:"),
+            "typed": gettext("(you typed “%(typed)s”)", typed="%(typed)s"),
+            "search_instead": gettext("Search instead for “%(query)s”", query="%(query)s"),
             "source": gettext("Source: %(source)s", source="%(source)s"),
             "more": gettext("More answers"),
             "suggestions": gettext("Suggestions"),

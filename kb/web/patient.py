@@ -49,7 +49,7 @@ def home() -> ResponseReturnValue:
 
 @pages.page("/search", "POST")
 def search() -> ResponseReturnValue:
-    return _results(request.form.get("q", ""))
+    return _results(request.form.get("q", ""), exact="exact" in request.form)
 
 
 @pages.page("/search")
@@ -58,8 +58,8 @@ def search_by_link() -> ResponseReturnValue:
     return _results(request.args.get("q", ""))
 
 
-def _results(query: str) -> ResponseReturnValue:
-    answers = ask(query)
+def _results(query: str, *, exact: bool = False) -> ResponseReturnValue:
+    answers = ask(query, exact=exact)
     if answers is None:
         return redirect(url_for("patient.home"), 303)
     articles = current_site().knowledge_base.articles()[:ARTICLES_ON_HOME]

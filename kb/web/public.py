@@ -117,12 +117,22 @@ class PublicSafety(_Shape):
     )
 
 
+class PublicCorrection(_Shape):
+    """A word that was searched in another spelling as well."""
+
+    typed: str
+    read_as: str
+
+
 class PublicReply(_Shape):
-    """What a search returns. The query is not repeated."""
+    """What a search returns. The query is not repeated, but for words of it that were corrected."""
 
     outcome: Outcome
     safety: PublicSafety
     hits: tuple[PublicHit, ...] = Field(description="Best first")
+    corrections: tuple[PublicCorrection, ...] = Field(
+        description="Search again with `exact` to leave them out; empty below a card"
+    )
     generation: str = Field(description="The state of the knowledge base that answered")
 
 
@@ -256,5 +266,8 @@ def public_reply(
         outcome=reply.outcome,
         safety=public_safety(reply.safety, cards),
         hits=tuple(public_hit(hit, sentences) for hit in reply.hits),
+        corrections=()
+        if cards
+        else tuple(PublicCorrection(typed=one.typed, read_as=one.read_as) for one in reply.corrections),
         generation=generation,
     )

@@ -81,6 +81,24 @@ def test_the_element_is_used_by_keyboard_alone(visit: Visit, served: Served) -> 
     expect(link).to_be_focused()
 
 
+def test_the_element_says_how_it_read_a_word_and_searches_as_it_was_typed(
+    visit: Visit, served: Served
+) -> None:
+    page = visit(360).page
+    page.goto(served.host)
+    element = page.locator("kb-search")
+    ask_element(page, "does ketamin work")
+    expect(element).to_contain_text("Also searched for: ketamine (you typed “ketamin”)")
+    assert violations(page) == []
+    element.get_by_role("button", name="Search instead for “does ketamin work”").press("Enter")
+    expect(element).not_to_contain_text("Also searched for")
+    expect(element.get_by_role("status")).to_contain_text("answer")
+    expect(page.get_by_label("Ask the clinic")).to_be_focused()
+    # The next question is read as ever.
+    ask_element(page, "does ketamin work")
+    expect(element).to_contain_text("Also searched for: ketamine")
+
+
 def test_the_element_says_whom_to_call_when_the_search_is_away(visit: Visit, served: Served) -> None:
     page = visit().page
     page.goto(served.host)

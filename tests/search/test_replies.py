@@ -28,6 +28,26 @@ def test_a_correction_is_said_with_the_hits_it_found(knowledge_base: KnowledgeBa
     assert (reply.outcome, reply.hits[0].entry.id) == ("answer", "100003")
 
 
+def test_a_question_is_taken_as_it_is_spelt_on_request(knowledge_base: KnowledgeBase) -> None:
+    reply = knowledge_base.ask("infussion", exact=True)
+    assert (reply.corrections, reply.hits) == ((), ())
+    assert knowledge_base.ask("infussion").hits
+    assert knowledge_base.ask("infussion parking", exact=True).hits[0].why == ("park: question",)
+    # Which of two drugs is meant is asked all the same.
+    assert knowledge_base.ask("hydrolazine", exact=True).choices
+
+
+def test_a_question_that_is_well_spelt_is_read_alike_either_way(knowledge_base: KnowledgeBase) -> None:
+    for query in ("is parking free", "can i eat before an infusion"):
+        assert knowledge_base.ask(query, exact=True) == knowledge_base.ask(query)
+
+
+def test_someone_in_danger_is_so_in_any_spelling(knowledge_base: KnowledgeBase) -> None:
+    query = "i want to kil my self"
+    assert knowledge_base.ask(query, exact=True).safety == knowledge_base.ask(query).safety
+    assert knowledge_base.ask(query, exact=True).safety.level == "crisis"
+
+
 def test_drugs_that_look_alike_are_asked_about(knowledge_base: KnowledgeBase) -> None:
     reply = knowledge_base.ask("hydrolazine before an infusion")
     assert reply.choices == (Choice("hydrolazine", ("hydralazine", "hydroxyzine")),)

@@ -135,7 +135,7 @@ def test_a_link_to_results_is_there_for_who_asks_and_not_for_someone_in_danger(c
 
 
 def test_a_misspelt_word_says_how_it_was_read(client: FlaskClient) -> None:
-    line = search(client, "does ketamin work").select_one(".reading")
+    line = search(client, "does ketamin work").select_one(".reading span")
     assert words(line) == "Also searched for: ketamine (you typed “ketamin”)"
     assert search(client, "does ketamine work").select(".reading") == []
 

@@ -130,6 +130,13 @@ def test_changes_score_as_a_full_build_would(
         assert scores[0] == pytest.approx(scores[1], abs=1e-5)
 
 
+def test_a_question_is_read_as_it_is_spelt_on_request(engine: Engine) -> None:
+    view = engine.view()
+    assert [one.typed for one in view.read("parkin").corrections] == ["parkin"]
+    exact = view.read("parkin", exact=True)
+    assert (exact.corrections, exact.text) == ((), "parkin")
+
+
 def test_a_view_stays_as_it_was_taken(engine: Engine) -> None:
     view = engine.view()
     engine.withdraw(PARKING_ENTRY.id)

@@ -1,0 +1,60 @@
+"""A word that is searched in another spelling as well: every door says so, and searches without on request."""
+
+import re
+
+import pytest
+from bs4 import Tag
+from flask.testing import FlaskClient
+
+from tests.web import clinic
+from tests.web.test_patient import page, words
+
+MISSPELT = "does ketamin work"
+SAID = {
+    "": ("Also searched for: ketamine (you typed “ketamin”)", "Search instead for “does ketamin work”"),
+    "/es": ("También se buscó: ketamine (usted escribió “ketamin”)", "Buscar en cambio “does ketamin work”"),
+}
+
+
+def offer(client: FlaskClient, address: str, query: str) -> Tag | None:
+    return page(client.post(address, data={"q": query})).select_one("form.reading")
+
+
+@pytest.mark.parametrize("address", ["/search", "/es/search", "/desk", "/embed"])
+def test_a_page_says_it_and_searches_as_it_was_typed(client: FlaskClient, address: str) -> None:
+    form = offer(client, address, MISSPELT)
+    assert form is not None
+    button = form.select_one("button[name=q]")
+    assert button is not None
+    assert (words(form.span), words(button)) == SAID["/es" if address.startswith("/es") else ""]
+    hidden = form.select_one("input[type=hidden]")
+    assert hidden is not None
+    asked = {"q": str(button["value"]), str(hidden["name"]): str(hidden["value"])}
+    assert asked == {"q": MISSPELT, "exact": "1"}
+    instead = page(client.post(str(form["action"]), data=asked))
+    assert instead.select(".reading") == []
+    box = instead.select_one("#q")
+    assert box is not None and box["value"] == MISSPELT
+
+
+@pytest.mark.parametrize("address", ["/search", "/desk", "/embed"])
+def test_nothing_is_said_of_a_good_spelling_nor_below_a_card(client: FlaskClient, address: str) -> None:
+    assert offer(client, address, "does ketamine work") is None
+    assert offer(client, address, f"{clinic.CRISIS_QUERY} ketamin") is None
+
+
+def test_a_long_question_does_not_make_a_long_button(client: FlaskClient) -> None:
+    form = offer(client, "/search", MISSPELT + " when I come in the morning" * 10)
+    assert form is not None
+    assert re.fullmatch(r"Search instead for “does ketamin work.{1,50}\.\.\.”", words(form.button))
+
+
+def test_the_api_names_corrections_and_leaves_them_out_on_request(client: FlaskClient) -> None:
+    def corrections(**asked: object) -> object:
+        response = client.post("/api/v1/search", json=asked)
+        assert response.status_code == 200 and response.json is not None, response.text
+        return response.json["corrections"]
+
+    assert corrections(q=MISSPELT) == [{"typed": "ketamin", "read_as": "ketamine"}]
+    assert corrections(q=MISSPELT, exact=True) == []
+    assert corrections(q=f"{clinic.CRISIS_QUERY} ketamin") == []
