@@ -38,6 +38,9 @@ LENGTH_COUNTS = 0.85
 UNSAID = 0.6
 # The least share of what the question says that must be known here for the question to be of our field.
 OUR_FIELD = 0.2
+# Who names one of these in the clinic's own terms asks in our field, however little a name says that every entry holds
+# ("what does ketamine cost"). A condition's name may mean something else ("tropical depression").
+OF_OUR_FIELD = frozenset({"drug", "treatment"})
 # Hits whose coverage is looked at: an answer further down is no answer at first sight.
 LOOKED_AT = 4
 
@@ -78,7 +81,7 @@ def judge(
         return Verdict("not_covered", f"not clear which is meant: {names}", known)
     if answered:
         return Verdict("answer", lacking, known)
-    if known >= OUR_FIELD:
+    if known >= OUR_FIELD or any(part.group and part.group.kind in OF_OUR_FIELD for part in parts):
         return Verdict("not_covered", lacking, known)
     return Verdict("nothing", f"{lacking}; all entries together know {known:.0%}", known)
 

@@ -1,5 +1,8 @@
 """Whether there is an answer is decided by what the entries say, on any subject."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from kb.content.terms import Term
@@ -87,3 +90,13 @@ def test_the_reason_names_what_is_missing(museum: Generation) -> None:
     meaning = museum.meaning(question)
     ranked = museum.rank(question, meaning, 10)
     assert "but not: japanes" in museum.judge(question, meaning, ranked).reason
+
+
+def test_a_medicine_that_every_entry_names_is_our_field_whatever_is_asked_of_it(tmp_path: Path) -> None:
+    hall = [replace(one, answer=f"{one.answer} Ketamine.", end=one.end + 10) for one in ENTRIES]
+    terms = (Term(name="ketamine", kind="drug"), Term(name="museum", kind="condition"))
+    build(tmp_path, Contents(hall, list, dict, dict, terms), Encoders(static_encoder(), None))
+    opened = open_current(tmp_path, Encoders(static_encoder(), None))
+    assert judged(opened, "does insurance pay for ketamine")[0] == "not_covered"
+    # The name of a condition may mean something else.
+    assert judged(opened, "does insurance pay for lasagna museum")[0] == "nothing"
