@@ -103,5 +103,14 @@ def test_no_answer_tells_staff_not_to_guess(client: FlaskClient) -> None:
     )
 
 
+def test_near_answers_are_marked_as_near_and_none_is_offered_outside_our_field(client: FlaskClient) -> None:
+    near = ask(client, "ketamine massage voucher")
+    assert near.select(".desk-hit")
+    assert words(near.select_one("#results h2")) == "We don't have that yet"
+    assert words(near.select_one(".found-heading")) == "The closest we have"
+    assert ask(client, "does ketamine work").select(".found-heading") == []
+    assert ask(client, "zebra voucher massage in the morning").select(".desk-hit") == []
+
+
 def test_an_empty_question_shows_the_box_alone(client: FlaskClient) -> None:
     assert words(ask(client, "  ").select_one("#results")) == ""
