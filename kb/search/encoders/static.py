@@ -4,19 +4,18 @@ The package itself is never imported: that would set up root logging and bring i
 every batch to its longest text (80 s for 17,896 answers; word by word it is 8 s).
 """
 
-import json
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 from tokenizers import Tokenizer
 
 from kb.errors import KbError
 from kb.search.analysis import WORD, fold
 from kb.search.encoders import Floats, unit
+from kb.search.encoders.tensors import map_tensors
 
 WEIGHTS = "weights/l2_supercat_256.safetensors"
 TOKENIZER = "tokenizers/l2_supercat_tokenizer_config.json"
@@ -34,7 +33,7 @@ class StaticEncoder:
     fine = False
 
     def __init__(self, folder: Path) -> None:
-        self._vectors = _map_tensor(folder / WEIGHTS)
+        self._vectors = map_tensors(folder / WEIGHTS)[TENSOR]
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
         self._tokenizer.no_padding()
 
@@ -70,19 +69,6 @@ class StaticEncoder:
         lengths = np.array([len(found) for found in ids])
         starts = np.cumsum(lengths) - lengths
         return np.add.reduceat(self._vectors[tokens].astype(np.float32), starts, axis=0)
-
-
-def _map_tensor(path: Path) -> npt.NDArray[np.float16]:
-    """Map the one tensor of a safetensors file: 8 bytes of header length, a JSON header, then the values."""
-    with path.open("rb") as file:
-        length = int.from_bytes(file.read(8), "little")
-        tensor = json.loads(file.read(length))[TENSOR]
-    if tensor["dtype"] != "F16":
-        raise ValueError(f"{TENSOR} is {tensor['dtype']}, not F16")
-    start, _ = tensor["data_offsets"]
-    mapped = np.memmap(path, np.float16, "r", 8 + length + start, tuple(tensor["shape"]))
-    # A plain view: numpy's memmap class does bookkeeping at every slice.
-    return np.asarray(mapped)
 
 
 @lru_cache(maxsize=1)
