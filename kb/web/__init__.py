@@ -9,7 +9,19 @@ from kb.asking import KnowledgeBase
 from kb.errors import KbError
 from kb.records import Records
 from kb.settings import Settings
-from kb.web import api, compression, desk, embed, errors, headers, health, machines, patient, rendering
+from kb.web import (
+    api,
+    compression,
+    desk,
+    embed,
+    errors,
+    headers,
+    health,
+    machines,
+    patient,
+    rendering,
+    static_files,
+)
 from kb.web.language import select_language
 from kb.web.site import Site, install_site
 
@@ -71,4 +83,5 @@ def build_app(
     # What is registered last is done first: headers take their tag from the plain text.
     compression.register(app)
     headers.register(app)
+    static_files.register(app)
     return app

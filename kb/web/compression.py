@@ -41,8 +41,6 @@ def pack(response: Response) -> Response:
     unfit = response.status_code in {204, 304} or "Content-Encoding" in response.headers
     if unfit or request.method == "HEAD" or not request.accept_encodings["gzip"]:
         return response
-    # Of static files: they come as a stream of the file.
-    response.direct_passthrough = False
     plain = response.get_data()
     if len(plain) < LEAST:
         return response

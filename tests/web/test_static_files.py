@@ -1,0 +1,57 @@
+"""Static files are read whole: none stays open when a browser goes away in the middle of one."""
+
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import EnvironBuilder
+
+from tests.conftest import ROOT
+
+
+def left_open(name: str) -> list[str]:
+    """Return the files in static/ called `name` that this process holds open."""
+    held = []
+    for descriptor in Path("/proc/self/fd").iterdir():
+        try:
+            target = str(descriptor.readlink())
+        except FileNotFoundError:  # of the listing itself
+            continue
+        if target == str(ROOT / "static" / name):
+            held.append(target)
+    return held
+
+
+@pytest.mark.parametrize("name", ["search.js", "icon.svg", "vendor/figtree.woff2"])
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize("encoding", ["gzip", "identity"])
+def test_a_browser_that_goes_away_leaves_no_file_open(
+    client: FlaskClient, name: str, method: str, encoding: str
+) -> None:
+    wanted = EnvironBuilder(path=f"/static/{name}", method=method, headers={"Accept-Encoding": encoding})
+    # Neither read nor closed, as by a server whose connection broke.
+    body = client.application.wsgi_app(wanted.get_environ(), lambda *_: lambda _: None)
+    assert left_open(name) == []
+    del body
+
+
+def test_a_file_that_did_not_change_is_not_left_open(client: FlaskClient) -> None:
+    with client.get("/static/search.js") as first:
+        tag = first.headers["ETag"]
+    wanted = EnvironBuilder(path="/static/search.js", headers={"If-None-Match": tag})
+    statuses: list[str] = []
+    body = client.application.wsgi_app(
+        wanted.get_environ(), lambda status, *_: statuses.append(status) or (lambda _: None)
+    )
+    assert (statuses, left_open("search.js")) == (["304 NOT MODIFIED"], [])
+    del body
+
+
+@pytest.mark.parametrize("name", ["search.js", "vendor/figtree.woff2"])
+def test_a_file_is_sent_to_the_byte_whole_or_in_part(client: FlaskClient, name: str) -> None:
+    content = (ROOT / "static" / name).read_bytes()
+    with client.get(f"/static/{name}") as whole:
+        assert (whole.data, int(whole.headers["Content-Length"])) == (content, len(content))
+    with client.get(f"/static/{name}", headers={"Range": "bytes=10-19"}) as part:
+        assert (part.status_code, part.data) == (206, content[10:20])
+        assert part.headers["Content-Length"] == "10"
