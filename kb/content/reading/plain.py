@@ -9,6 +9,7 @@ from kb.content.sentences import is_in_title_case
 BULLET = re.compile(r"^\s*(?:[-*•·‣◦▪●–—]|\d{1,3}[.)]|[a-zA-Z][.)])\s+(?=\S)")
 MARK_ONLY_BULLET = re.compile(r"^\s*[-*•·‣◦▪●–—]\s+(?=\S)")
 NUMBERED = re.compile(r"^\s*(\d{1,3})[.)]\s+(?=\S)")
+LETTERED_OR_NUMBERED = re.compile(r"^\s*(?:\d{1,2}|[aA])[.)]\s+(?=\S)")
 UNDERLINE = re.compile(r"^\s*(={3,}|-{3,}|\*{3,}|~{3,}|_{3,})\s*$")
 SENTENCE_END = re.compile(r"[.!…:;,]['\"”’)\]]*$")
 # "Other signs include", above a list: a sentence that the list ends.
@@ -23,6 +24,7 @@ SHORTEST_MARGIN_LINE = 48
 LONGEST_HEADING = 120
 MOST_WORDS_OF_A_HEADING = 14
 MOST_WORDS_BEFORE_A_COLON = 6
+MOST_WORDS_OVER_A_LIST = 4
 # The line that a text opens with is its title, also when it is as long as a headline.
 MOST_WORDS_OF_A_TITLE = 24
 # A line this near to the longest of its paragraph was broken by an editor's right margin, not by its writer.
@@ -53,11 +55,11 @@ def drafts_of_text(source: str) -> list[Draft]:
             # A numbered line alone among paragraphs is a step or a heading of the text, not a list of one.
             if bullet and (MARK_ONLY_BULLET.match(block[0]) or in_list or _has_neighbour(lines, following)):
                 group += not in_list
-                numbered = NUMBERED.match(block[0]) is not None
-                # A number is a word of the text; only a mark is layout.
-                words = block[0].lstrip() if numbered else block[0][bullet.end() :]
+                # A number or a letter is a word of the text; only a mark is layout.
+                mark = MARK_ONLY_BULLET.match(block[0])
+                words = block[0][mark.end() :] if mark else block[0].lstrip()
                 drafts.append(_draft(Shape("list_item", level=1, group=group), [words, *block[1:]]))
-                in_list, in_numbered = True, numbered
+                in_list, in_numbered = True, NUMBERED.match(block[0]) is not None
             else:
                 drafts.append(_draft(Shape(), block))
                 in_list = in_numbered = False
@@ -83,7 +85,30 @@ def _paragraphs(source: str) -> list[list[str]]:
             paragraphs[-1].append(line)
         elif paragraphs[-1]:
             paragraphs.append([])
-    return [paragraph for paragraph in paragraphs if paragraph]
+    return [part for paragraph in paragraphs if paragraph for part in _parted_at_headings(paragraph)]
+
+
+def _parted_at_headings(lines: list[str]) -> list[list[str]]:
+    """Return a run of lines parted where a heading stands on top of a list with no empty line above it."""
+    parts = [lines[:1]]
+    for (before, line), following in zip(pairwise(lines), [*lines[2:], ""], strict=False):
+        if _heads_a_list(line, following) and SENTENCE_END.search(before.strip()):
+            parts.append([])
+        parts[-1].append(line)
+    return parts
+
+
+def _heads_a_list(line: str, following: str) -> bool:
+    """Return whether a line is a few words in the way of a title over the first of some numbered lines."""
+    text = line.strip()
+    return (
+        LETTERED_OR_NUMBERED.match(following) is not None
+        and BULLET.match(line) is None
+        and text[:1].isupper()
+        and len(text.split()) <= MOST_WORDS_OVER_A_LIST
+        and not re.search(r"[!…:;,?]$", text)
+        and not LEAD_IN.search(text)
+    )
 
 
 def _unwrapped(lines: list[str]) -> list[list[str]]:
@@ -118,7 +143,7 @@ def heads_its_paragraph(lines: list[str]) -> bool:
         return False
     if len(first) > SHORTEST_MARGIN_LINE or first[0].islower() or BULLET.match(lines[0]):
         return False
-    if _is_title_with_colon(first):
+    if _is_title_with_colon(first) or _heads_a_list(first, lines[1]):
         return True
     if not first.endswith("?") and (
         SENTENCE_END.search(first) or LEAD_IN.search(first) or len(first.split()) > 8
