@@ -15,7 +15,7 @@ from kb.content.splitting.focus import STOP_WORDS, subject_of
 from kb.content.splitting.furniture import find_furniture
 from kb.content.splitting.headings import Casing
 from kb.content.splitting.passages import DANGLING, LEAD_IN, Drop, Passage
-from kb.content.splitting.qtypes import qtype_of
+from kb.content.splitting.qtypes import as_qtype, kind_shown, qtype_of, without
 from kb.content.splitting.topics import topic_of
 from kb.content.splitting.wellformed import is_well_formed
 
@@ -31,6 +31,14 @@ OF_HEALTH = frozenset(
 FEWEST_HEALTH_WORDS, HEALTH_WORDS_OF_ALL = 3, 0.008
 FEWEST_SIGNS = 2
 CONDITION_READ = 60_000  # characters; what a long article is about shows in its first pages
+# "Rose says", "told Dr. Levy", "the man"
+TOLD_OF = re.compile(
+    r"\b([A-Z][a-z]{2,}) (?:says?|said|explains?|explained|adds|added|thought|felt|told|recalls|remembers|wondered|tried"
+    r"|had been|was told)\b"
+    r"|\b(?:says|said|explains|adds|reports|notes|told|according to) (?:(?:Dr|Mr|Mrs|Ms|Prof)\.? )?(?:[A-Z][a-z]+ )?"
+    r"([A-Z][a-z]{2,})\b"
+    r"|\b(the (?:man|woman|boy|girl|patient|couple|author))\b(?= \w+ed\b| was\b| had\b| went\b| said\b)"
+)
 ANSWER_MARK = re.compile(r"(?:A|Answer)\s*[:.)]\s+")
 PROPER = re.compile(r"(?<=[a-z,;] )([A-Z][a-zé’'-]+)\b")
 
@@ -95,6 +103,13 @@ class Article:
         casing.small = frozenset(word for word in small if word.capitalize() not in casing)
         return casing
 
+    @cached_property
+    def _persons(self) -> frozenset[str]:
+        """The names of whom the article quotes or tells of: no reader asks about them."""
+        return frozenset(
+            name for match in TOLD_OF.finditer(self.text) for name in match.groups() if name is not None
+        )
+
     def _with_names(self, question: str) -> str:
         """Return a question with the capitals that the article gives to names."""
         pattern, written = self._names_in_capitals
@@ -122,6 +137,15 @@ class Article:
         """Return the kind of a question; what only health articles speak of is "info" elsewhere."""
         kind = qtype_of(question, answer, self.names)
         return "info" if kind in OF_HEALTH and not self.is_of_health else kind
+
+    def _kind_for_sure(self, words: str) -> Qtype:
+        """Return the kind that an answer clearly speaks of, where its question tells nothing."""
+        kind, weight = kind_shown(without(self.names, words))
+        # Studies and trials are seldom named for another reason.
+        needed = rules.table("qtypes")["enough" if kind == "research" else "sure"]
+        if weight >= needed and (kind not in OF_HEALTH or self.is_of_health):
+            return as_qtype(kind)
+        return "info"
 
     @cached_property
     def is_of_health(self) -> bool:

@@ -162,7 +162,7 @@ class Asking(Article):
         named = any(name.lower() in thing.lower() for name in self.names)
         if len(thing.split()) > (12 if named else 5) or re.search(r"[,:!]", thing):
             return None
-        kind = self._kind("", answer)
+        kind = self._kind_for_sure(answer)
         templates = {"cost": "How much {does_x} {x} cost?"}
         if named or (first is not None and first[1] == "prevalence"):
             templates["prevalence"] = "How common {is_x} {x}?"

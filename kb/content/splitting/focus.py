@@ -11,7 +11,8 @@ from kb.content.reading.metadata import SITE_NAME
 from kb.content.splitting import grammar, rules, statements
 from kb.content.splitting.rules import Subject
 
-TOKEN = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*|[^\w\s]")
+# A word, also one in the genitive of a plural ("freshers' flu"), or a mark.
+TOKEN = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*(?:(?<=s)['’](?= [^\W_]))?|[^\w\s]")
 # What may stand in no term, at its ends at least.
 STOP_WORDS = frozenset(
     """a an the and or but nor so yet if then than as at by for from in into of off on onto out over to under
@@ -43,6 +44,8 @@ TITLE_WEIGHT, HEADING_WEIGHT = 4.0, 0.5
 SHARE_OF_SHORTER = 0.22
 # Nouns that are counted need an article: "a panic attack". Told from how often the text gives them one.
 ARTICLE_SHARE = 0.35
+# What is mostly the reader's ("your mental health") is asked about as "my".
+SHARE_OWNED = 0.5
 # What a page is, in place of what it is about, and after it.
 KIND_OF_PAGE = re.compile(
     r"(?i)(?:(?:patient|health|general|product|consumer) )?(?:information|leaflet|fact ?sheet|hand-?out|faqs?|blog"
@@ -58,8 +61,13 @@ CLAUSE_AS_TITLE = re.compile(
     r"(?i)(?:when|if|because|after|before|until) (?:\S+ ){3,}|(?:\d+|the|some|[a-z]+teen) (?:\S+ )*(?:reasons?|signs"
     r"|things|ways|habits|mistakes) (?:why )?(?:you|your|it|we)\b"
 )
-LEAST_STANDING_OUT = 0.9  # a word that stands twice, and hardly anywhere else
 LONGEST_READ = 60_000  # characters; what a long article is about shows in its first pages
+# A name that the title does not give is seldom what an article is about.
+NAME_WEIGHT = 0.3
+# "At Riverside Dental, we believe …": the writer, not the matter.
+SPEAKS = re.compile(
+    r"\b(?:At|Here at) ((?:[A-Z0-9][\w&'’.-]*)(?: [A-Z0-9][\w&'’.-]*){0,4}),+ (?:we|our|you)\b"
+)
 
 
 # "Riverside Family Clinic": whom a reader contacts.
@@ -123,6 +131,9 @@ def as_subject(name: str, text: str) -> Subject:
         many = len(re.findall(rf"(?i)\b{re.escape(several)}\b", text))
         if (counted and many) or many >= max(2, uses):
             return Subject(name, several)
+    owned = len(re.findall(rf"(?i)\b(?:your|my) {re.escape(name)}\b", text))
+    if uses and owned / uses > SHARE_OWNED:
+        return Subject(name, f"my {name}")
     with_article = len(re.findall(rf"(?i)\b(?:an?|another|each|every) {re.escape(name)}\b", text))
     with_the = len(re.findall(rf"(?i)\b(?:the|your|my) {re.escape(name)}\b", text))
     if uses and with_article / uses >= ARTICLE_SHARE:
@@ -133,84 +144,79 @@ def as_subject(name: str, text: str) -> Subject:
 
 
 def _found(document: Document, text: str) -> str:
-    # What follows a dash is the site, its section, or both.
-    title = re.split(r"\s+[|–—-]\s+", document.metadata.title, maxsplit=1)[0].strip(" .:?!")
     headings = [
         document.text_of(block) for block in document.blocks if block.kind == "heading" and not block.place
     ]
-    if KIND_OF_PAGE.fullmatch(title):
-        title = next((heading for heading in headings if not KIND_OF_PAGE.fullmatch(heading.strip())), "")
-    title = KIND_AFTER_SUBJECT.sub("", title)
-    in_title = _terms_of_title(title)
-    counts = _counts(text)
+    title = _title_of(document, headings)
+    for speaker in {match[1] for match in SPEAKS.finditer(text)}:
+        text, title = text.replace(speaker, " "), "" if title == speaker else title
     stated = {term: text.lower().count(term) for term in _subjects_of_title(title)}
     if stated and max(stated.values()):
         return _as_written(max(stated, key=lambda term: (stated[term], len(term))), text)
-    heading_counts = _counts("\n".join(headings))
-    generic = frozenset(rules.table("focus")["generic"].split())
-    title_words = set(TOKEN.findall(title.lower()))
-    # A headline says what happened; what it happened to may be named only below it.
-    headline = (
+    in_title, counts = _terms_of_title(title), _counts(text)
+    best = _weightiest(counts, _counts("\n".join(headings)), in_title, title, text)
+    return _as_written(_longest(best, counts, in_title, title), text)
+
+
+def _title_of(document: Document, headings: list[str]) -> str:
+    """Return the title without its site, and without what kind of page it is."""
+    # What follows a dash is the site, its section, or both.
+    title = re.split(r"\s+[|–—-]\s+", document.metadata.title, maxsplit=1)[0].strip(" .:?!")
+    if KIND_OF_PAGE.fullmatch(title):
+        title = next((heading for heading in headings if not KIND_OF_PAGE.fullmatch(heading.strip())), "")
+    return KIND_AFTER_SUBJECT.sub("", title)
+
+
+def _is_headline(title: str) -> bool:
+    """Return whether a title says what happened; what it happened to may be named only below it."""
+    return (
         len(title.split()) > 9
         or (len(title.split()) > 3 and statements.finite_parts(title.lower()) is not None)
         or CLAUSE_AS_TITLE.match(title) is not None
         or re.search(r"[a-z][.!?] [A-Z]", title) is not None
     )
+
+
+def _weightiest(
+    counts: Counter[str], heading_counts: Counter[str], in_title: frozenset[str], title: str, text: str
+) -> str:
+    """Return the term of most weight: often named, in the title, in headings, or defined; "" when there is none."""
+    generic = frozenset(rules.table("focus")["generic"].split())
+    title_words = set(TOKEN.findall(title.lower()))
+    headline = _is_headline(title)
     defined = {match["x"].lower() for match in DEFINED.finditer(text)} if headline else set()
     best, best_score = "", 0.0
     for term, count in counts.items():
         words = term.split()
-        if all(word in generic for word in words) and term not in in_title:
-            continue
         titled = term in in_title or f" {term} " in f" {title.lower()} "
-        if count < 2 and not titled:
+        all_generic = all(word in generic for word in words)
+        if term not in in_title and (
+            all_generic
+            or (count < 2 and not titled)
+            or (len(words) == 1 and _tag(term) in {"VB", "VBP", "VBZ"})  # "view": an order in a title
+        ):
             continue
-        if term not in in_title and len(words) == 1 and _tag(term) in {"VB", "VBP", "VBZ"}:
-            continue  # "view": an order in a title
         score = count * len(words) ** (1.0 if headline else 0.5) * (1 + HEADING_WEIGHT * heading_counts[term])
         if term in defined and count >= FEWEST_USES_OF_DEFINED:
             score *= DEFINED_WEIGHT
         if term in in_title:
             score *= TITLE_WEIGHT * 1.5
         elif titled:
-            score *= 1 if headline or all(word in generic for word in words) else TITLE_WEIGHT
+            score *= 1 if headline or all_generic else TITLE_WEIGHT
         elif title_words and not headline and not title_words & set(words):
             score *= 0.5
+        if not titled and score > best_score and _is_name(term, text):
+            score *= NAME_WEIGHT
         if score > best_score:
             best, best_score = term, score
-    return _as_written(_longest(best, counts, in_title, title), text)
+    return best
 
 
-def main_phrase(passage: str, text: str, names: Iterable[str]) -> str:
-    """Return the term that a passage speaks of most, beside what the whole text is about; "" when none stands out."""
-    known = {word for name in names for word in TOKEN.findall(name.lower())}
-    generic = frozenset(rules.table("focus")["generic"].split())
-    everywhere = text[:LONGEST_READ].lower()
-    best, best_score = "", 0.0
-    for term, count in _counts(passage).items():
-        words = set(term.split())
-        if words <= known | generic or count < 2 or len(term) < 4 or not _may_stand_alone(term, passage):
-            continue
-        # Much here and little elsewhere (term frequency by inverse frequency in the rest of the text).
-        score = count * len(words) ** 0.5 / (1 + max(everywhere.count(term) - count, 0)) ** 0.5
-        if score > best_score:
-            best, best_score = term, score
-    written = _as_written(best, text) if best_score >= LEAST_STANDING_OUT else ""
-    # A name stands for whom the passage quotes, not for what it says.
-    return "" if written.istitle() else written
-
-
-def _may_stand_alone(term: str, passage: str) -> bool:
-    """Return whether a term can be asked about as it is: in the plural, a phrase of nouns, or without an article."""
-    words = term.split()
-    if any(_tag(word).startswith(("VB", "RB", "IN")) for word in words):
-        return False
-    if len(words) > 1 or grammar.is_plural(term):
-        return True
-    return (
-        re.search(rf"(?i)(?:\b(?:of|and|for|in|with|or|to|from)|[,.;:!?])\s+{re.escape(term)}\b", passage)
-        is not None
-    )
+def _is_name(term: str, text: str) -> bool:
+    """Return whether a text writes a term with capitals only: a source, a person or a place, whom no title names."""
+    first, last = term.split(maxsplit=1)[0], term.rsplit(maxsplit=1)[-1]
+    written = re.findall(rf"(?i)(?<=[a-z,;] )({re.escape(first)})\b(?=.{{0,40}}\b{re.escape(last)}\b)", text)
+    return bool(written) and all(word[0].isupper() and not word.isupper() for word in written)
 
 
 def _longest(term: str, counts: Counter[str], in_title: frozenset[str], title: str) -> str:
@@ -228,9 +234,18 @@ def _longest(term: str, counts: Counter[str], in_title: frozenset[str], title: s
         both = count + counts.get(f"{other}s", 0)
         in_words_of_title = f" {_in_singular(other)} " in spaced_title
         titled = other in in_title or (in_words_of_title and both >= max(3, 0.3 * counts[term]))
-        if titled or (count >= 3 and ends_alike and count >= SHARE_OF_SHORTER * counts[term]):
+        has = len(other.split()) == len(term.split()) + 1 and _is_condition_of(term, other)
+        if titled or (
+            count >= (2 if has else 3) and (ends_alike or has) and count >= SHARE_OF_SHORTER * counts[term]
+        ):
             longer.append((other in in_title, titled, count, other))
     return max(longer)[-1] if longer else term
+
+
+def _is_condition_of(term: str, longer: str) -> bool:
+    """Return whether a longer term names what people have of a shorter one: "iron deficiency", of "iron"."""
+    named = rules.pattern(rules.table("kinds")["condition_names"])
+    return longer.startswith(f"{term} ") and named.search(longer) is not None and named.search(term) is None
 
 
 def _in_singular(words: str) -> str:
@@ -299,7 +314,7 @@ def _is_noun_like(words: list[str]) -> bool:
         return False
     last_tag, first_tag = _tag(words[-1]), _tag(words[0])
     return not last_tag.startswith(("JJ", "RB", "VBD", "VBN")) and (
-        len(words) == 1 or not first_tag.startswith("RB")
+        len(words) == 1 or not (first_tag.startswith("RB") or grammar.is_only_verb(words[0]))
     )
 
 
@@ -321,6 +336,8 @@ def _as_written(term: str, text: str) -> str:
         match.group(1) for match in re.finditer(rf"(?i)(?<=[a-z,;] )({spaced})\b", text)
     ) or Counter(match.group(1) for match in re.finditer(rf"(?i)\b({spaced})\b", text))
     name = written.most_common(1)[0][0] if written else term
+    if re.search(rf"(?<![A-Z])\b{re.escape(name.lower())}\b", text):
+        return name.lower()  # A name is never written without its capitals.
     if name.isupper() and any(len(word) > LONGEST_ABBREVIATION for word in name.split()):
         name = name.lower()  # A title in capitals
     # What only titles and beginnings of sentences write with a capital is no name.

@@ -88,6 +88,15 @@ def inflected(word: str, tag: str) -> str:
     return str(found[0]) if found else word
 
 
+@lru_cache(maxsize=4096)
+def is_only_verb(word: str) -> bool:
+    """Return whether a word is the base form of a verb and nothing else: "prevent", but not "sleep"."""
+    from lemminflect import getAllLemmas  # noqa: PLC0415 - loaded only where a question is made
+
+    kinds = getAllLemmas(word)
+    return set(kinds) == {"VERB"} and word in kinds["VERB"]
+
+
 def is_verb(word: str) -> bool:
     """Return whether a base form can be a verb at all."""
     from lemminflect import getAllLemmas  # noqa: PLC0415 - loaded only where a question is made

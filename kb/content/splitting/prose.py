@@ -9,8 +9,9 @@ from kb.content.sentences import sentence_spans
 from kb.content.splitting import grammar, headings, qtypes, rules, statements, turning
 from kb.content.splitting.article import OF_HEALTH
 from kb.content.splitting.asking import Asking
-from kb.content.splitting.focus import as_subject, main_phrase
+from kb.content.splitting.focus import as_subject
 from kb.content.splitting.passages import DANGLING, LEAD_IN, Asked, Passage, Piece, Unit
+from kb.content.splitting.phrases import main_phrase
 from kb.content.splitting.qtypes import kind_shown
 from kb.content.splitting.wellformed import is_well_formed
 
@@ -25,11 +26,16 @@ HOOK = re.compile(
 FEWEST_WORDS = 4  # An answer shorter than this is a label.
 # Of one paragraph; a longer one is a dump of text, and its time must not grow with every rule.
 MOST_SENTENCES = 300
+ASKING_LABEL = re.compile(r"(?P<label>Who|What|When|Where|Why|How)(?: ?[—–]+ ?|: ?| - )(?=[A-Z])")
 PHONE = re.compile(r"\b\d{3}[-.) ]+\d{3}[-. ]\d{4}\b|@\w[\w.-]*\.\w+")
+ADDRESS = re.compile(
+    r"\b\d{1,5} (?:[A-Z][\w.]+ ){1,4}(?:St|Street|Ave|Avenue|Dr|Drive|Rd|Road|Blvd|Boulevard|Lane|Ln|Way|Suite|Ste)\b"
+)
 MOST_WORDS_OF_AN_ADDRESS = 25
+MOST_WORDS_OF_A_STATEMENT = 12  # turned round; a heading's may be longer, as its writer chose its words
 MOST_WORDS_OF_A_THING, MOST_WORDS_OF_A_SUBJECT = 8, 4
-FEWEST_WORDS_OF_ITS_OWN = 40
-FEWEST_WORDS_OF_A_KIND = 25  # fewer belong to what stands before them
+FEWEST_WORDS_OF_ITS_OWN = 20
+FEWEST_WORDS_OF_A_KIND = 12  # fewer belong to what stands before them
 MOST_FURNITURE_INSIDE = 40  # words that an answer may carry along where its two halves belong together
 
 
@@ -71,12 +77,16 @@ class Prose(Asking):
         for index, block in enumerate(blocks):
             text = self.document.text_of(block)
             before = blocks[index - 1] if index else None
-            belongs = before is not None and (
-                block.kind in {"list_item", "table_row"}
-                or (block.kind == "paragraph" and block.level > 0)
-                or before.kind == "term"
-                or LEAD_IN.search(self.document.text_of(before)) is not None
-                or (block.kind == "paragraph" and DANGLING.match(text) is not None)
+            belongs = (
+                before is not None
+                and not ASKING_LABEL.match(text)
+                and (
+                    block.kind in {"list_item", "table_row"}
+                    or (block.kind == "paragraph" and block.level > 0)
+                    or before.kind == "term"
+                    or LEAD_IN.search(self.document.text_of(before)) is not None
+                    or (block.kind == "paragraph" and DANGLING.match(text) is not None)
+                )
             )
             apart = units and len(self.text[units[-1].end : block.start].split()) > MOST_FURNITURE_INSIDE
             if belongs and units and not apart:
@@ -120,8 +130,7 @@ class Prose(Asking):
         """Return whether the sentence at `start` answers a question by its own words."""
         first, last = sentence_spans(line[start - line_start :])[0]
         sentence = line[start - line_start :][first:last]
-        turned = None if DANGLING.match(sentence) else turning.turned_question(sentence)
-        return turned is not None and is_well_formed(turned)
+        return DANGLING.match(sentence) is None and bool(self._turned(sentence))
 
     def _grouped(self, pieces: list[Piece]) -> list[Piece]:
         """Return pieces with neighbours that answer the same joined."""
@@ -177,11 +186,15 @@ class Prose(Asking):
 
     def _asked_by_phrase(self, words: str) -> "Asked | None":
         """Return a question about what a paragraph speaks of most, flagged for the editor."""
-        phrase = main_phrase(words, self.text, self.names) or self._first_subject(words)
+        if ADDRESS.search(words) and len(words.split()) <= MOST_WORDS_OF_AN_ADDRESS:
+            return Asked(f"How can I contact {self.about.owner}?", "contact", "prose", "")
+        phrase = rules.in_running_text(
+            main_phrase(words, (*self.names, *self._persons))
+        ) or self._first_subject(words)
         question = f"What about {as_subject(phrase, self.text).phrase}?" if phrase else ""
         if not question or not is_well_formed(question):
             return None
-        return Asked(question, self._kind("", words), "generic", "", ("generic-question",))
+        return Asked(question, self._kind_for_sure(words), "generic", "", ("generic-question",))
 
     def _first_subject(self, words: str) -> str:
         """Return what a paragraph's first sentence speaks of, where that is a thing; else ""."""
@@ -207,16 +220,18 @@ class Prose(Asking):
         return HOOK.match(words) is not None and len(words.split()) <= 60
 
     def _prose_question(self, piece: Piece, words: str, above: "Asked | None") -> "Asked | None":
+        asking = ASKING_LABEL.match(words)
+        if asking and not self.is_of_condition and self.about.phrase:
+            question = asked_of_kind(
+                rules.table("kinds")["labels"][asking["label"].lower()], self.about.phrase
+            )
+            return Asked(question, self._kind(question, words), "prose", "")
         first_piece = True
         if piece.rule is not None and self.title_qtype == piece.rule[1] and piece.rule[2] < 2:
             # All of the article is about this; what sets the passage apart is in its own words.
             spans = sentence_spans(words.split("\n", 1)[0])[:1]
-            turned = (
-                turning.turned_question(words[slice(*spans[0])])
-                if spans and not DANGLING.match(words)
-                else None
-            )
-            if turned and is_well_formed(turned) and len(turned.split()) <= 14:
+            turned = self._turned(words[slice(*spans[0])]) if spans and not DANGLING.match(words) else ""
+            if turned:
                 return Asked(turned, piece.rule[1], "prose", "")
         if piece.rule is not None and is_well_formed(piece.rule[0]):
             return Asked(piece.rule[0], piece.rule[1], "prose", "")
@@ -227,30 +242,42 @@ class Prose(Asking):
             return self._asked_by_label(label["label"], words) or self._asked_by_kind(words)
         if PHONE.search(words) and len(words.split()) <= MOST_WORDS_OF_AN_ADDRESS:
             return Asked(f"How can I contact {self.about.owner}?", "contact", "prose", "")
-        first_two = [words[first:last] for first, last in sentence_spans(words.split("\n", 1)[0])[:2]]
+        lead = [words[first:last] for first, last in sentence_spans(words.split("\n", 1)[0])[:2]]
+        lead = [sentence for sentence in lead if not DANGLING.match(sentence)]
+        # What a writer asks or orders is sure; what words belong to tells more than a statement turned round.
         return (
-            self._asked_by_sentence(first_two[:1], words)
+            self._asked_outright(lead[:1], words)
             or self._asked_by_kind(words)
-            or self._asked_by_sentence(first_two[1:], words)
+            or self._asked_by_statement(lead[:1], words)
+            or self._asked_outright(lead[1:], words)
+            or self._asked_by_statement(lead[1:], words)
         )
 
-    def _asked_by_sentence(self, sentences: Sequence[str], words: str) -> "Asked | None":
-        """Return what one of a paragraph's first sentences asks, orders or states."""
+    def _asked_outright(self, sentences: Sequence[str], words: str) -> "Asked | None":
+        """Return what a paragraph's first sentence asks, orders or makes a condition of."""
         for sentence in sentences:
-            if DANGLING.match(sentence):
-                continue
             asks = headings.is_question(sentence) and not turning.NARRATOR.search(sentence)
             if asks and is_well_formed(sentence) and len(sentence) < len(words):
                 return Asked(sentence, self._kind(sentence, words), "prose", "")
             bare = statements.plain(sentence)
-            for question in (
-                headings.imperative_question(bare),
-                turning.turned_question(sentence),
-                headings.condition_question(bare),
-            ):
+            for question in (headings.imperative_question(bare), headings.condition_question(bare)):
                 if question and is_well_formed(question):
                     return Asked(question, self._kind(question, words), "prose", "")
         return None
+
+    def _asked_by_statement(self, sentences: Sequence[str], words: str) -> "Asked | None":
+        """Return what a paragraph's first sentence states, turned round, where that is short enough to be asked."""
+        for sentence in sentences:
+            question = self._turned(sentence)
+            if question:
+                return Asked(question, self._kind(question, words), "prose", "")
+        return None
+
+    def _turned(self, sentence: str) -> str:
+        question = turning.turned_question(statements.spoken(sentence)) or ""
+        told = self._persons and any(person in question for person in self._persons)
+        fits = len(question.split()) <= MOST_WORDS_OF_A_STATEMENT and is_well_formed(question)
+        return question if fits and not told else ""
 
     def _asked_by_label(self, label: str, words: str) -> "Asked | None":
         """Return what a label asks that stands in front of a paragraph's first sentence, as a heading would."""
@@ -260,20 +287,24 @@ class Prose(Asking):
                 found[0].question, found[0].qtype or self._kind(found[0].question, words), "prose", ""
             )
         thing = grammar.lower_first(headings.cleaned(label, self.proper))
+        if "," in thing or statements.finite_parts(thing) or re.search(r"\b(?:i|you|we|it|that)\b", thing):
+            return None  # "Now, you might be thinking: …"
         question = f"What about {thing}?"
         if len(thing.split()) > MOST_WORDS_OF_A_THING or not is_well_formed(question):
             return None
-        return Asked(question, self._kind("", words), "prose", "")
+        return Asked(question, self._kind_for_sure(words), "prose", "")
 
     def _asked_by_kind(self, words: str) -> "Asked | None":
         """Return what a paragraph asks whose words clearly belong to one kind."""
         if len(words.split()) < FEWEST_WORDS_OF_A_KIND or not self.about.phrase:
             return None
         kind, weight = kind_shown(qtypes.without(self.names, words))
-        if weight < rules.table("qtypes")["sure"] or (kind in OF_HEALTH and not self.is_of_health):
+        if kind in OF_HEALTH and not self.is_of_health:
             return None
+        needed = rules.table("qtypes")["enough" if self.is_of_condition else "sure"]
         for rule in rules.table("kinds")["kind"]:
-            if rule["qtype"] == kind and (self.is_of_condition or not rule.get("condition")):
+            # Nobody asks for the benefits of gout, nor what the symptoms of braces are.
+            if rule["qtype"] == kind and rule["condition"] == self.is_of_condition and weight >= needed:
                 return Asked(asked_of_kind(rule["question"], self.about.phrase), kind, "prose", "")
         return None
 

@@ -56,13 +56,27 @@ BASE_VERBS = frozenset(
 UNDEFINED = frozenset(
     """step steps first next last best key goal aim idea point question problem reason result truth way thing things
     time part answer trick secret start challenge news line purpose message bottom only other second third main
-    biggest choice option rule rest""".split()
+    biggest choice option rule rest reality concern myth myths fact hope catch trouble trick""".split()
 )
 SUBJECT_PRONOUNS = frozenset("i you we he she it they this that these those there here one".split())
 SUBORDINATORS = frozenset(
     """if when while because although though since as after before until unless once whether in for with during
     to by""".split()
 )
+
+
+# "Ear infections are common," says the vet.
+SPOKEN = re.compile(
+    r"[“\"‘](?P<words>.{20,}?)[,.]?[”\"’](?:,? (?:(?:he|she|they|[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3}) )?"
+    r"(?:says?|said|explains?|explained|adds?|added|reports?|reported|notes?|noted|relates?|suggests?|suggested"
+    r"|warns?|warned|advises?|advised|tells?|told|points? out|recalls?|recommends?)\b.*)?"
+)
+
+
+def spoken(sentence: str) -> str:
+    """Return the words of a sentence that quotes one, without its marks and its speaker; any other as it is."""
+    match = SPOKEN.fullmatch(sentence.strip())
+    return match["words"] if match else sentence
 
 
 def plain(sentence: str) -> str:
@@ -86,7 +100,7 @@ def rule_question(sentence: str, about: Subject, names: tuple[str, ...]) -> tupl
     """Return the question, the qtype and the weight of the first rule that knows the sentence."""
     if len(sentence) > LONGEST_SENTENCE:
         return None
-    text = JOINING.sub("", PARENTHESES.sub("", sentence).strip())
+    text = JOINING.sub("", PARENTHESES.sub("", spoken(sentence)).strip())
     for pattern, rule in _sentence_rules(names):
         match = pattern.search(text)
         if match is None:
@@ -96,10 +110,13 @@ def rule_question(sentence: str, about: Subject, names: tuple[str, ...]) -> tupl
             groups["subject"] = subject_phrase(text, about)
         if (
             not about.condition
+            and not rule.get("procedure")
             and rule["qtype"] in OF_CONDITIONS
             and _asks_of_focus(rule["question"], groups)
             and not (rule["qtype"] == "prevalence" and _names_any(text, names))
         ):
+            continue
+        if rule.get("procedure") and (about.condition or not about.phrase):
             continue
         if rule.get("subject") and not _may_be_defined(groups.get("x") or ""):
             continue
@@ -126,7 +143,9 @@ def _asks_of_focus(template: str, groups: dict[str, str | None]) -> bool:
 def _may_be_defined(phrase: str) -> bool:
     words = phrase.lower().split()
     if words and (
-        set(words) & UNDEFINED or (len(words) > 1 and words[0].endswith("ing") and words[1] != "of")
+        words[0] in {"another", "other", "each", "every", "several"}
+        or set(words) & UNDEFINED
+        or (len(words) > 1 and words[0].endswith("ing") and words[1] != "of")
     ):
         return False
     return (

@@ -23,6 +23,13 @@ TURN = re.compile(
     r"(?i),\s+(?:but|so|yet|although|though|whereas|while)\s+(?!that\b)|;\s+|\s+(?:although|even though|whereas)\s+"
     r"|,\s+which\s+|,\s+(?=(?:it|this|that|they|he|she|we|you)(?:[’']s|[’']re)?\s+(?:\w+\s+)?\w+)"
     r"|,\s+and\s+(?=(?:that|this|it|they|he|she|we|you|there)\b)"
+    # What two things do is one question where commas set off more than two.
+    r"|(?<!,),\s+and\s+(?=(?:[\w-]+\s+){1,4}(?:can|may|will|is|are|has|have|should)\b)"
+)
+# "Fiber is popular because …" tells why. What is not so is asked in other ways.
+REASONED = re.compile(
+    r"(?i)(?P<what>(?!.*\b(?:not|no|never|only)\b|.*n[’']t\b)[^,;:]{12,90}?),?"
+    r" (?:mainly |largely |partly |mostly |probably |simply )?(?:because(?: of)?|due to|thanks to) "
 )
 OURS = re.compile(r"\b(us|our)\b")
 SECOND_CLAUSE = re.compile(
@@ -46,6 +53,10 @@ def turned_question(sentence: str) -> str | None:
     text = JOINING.sub("", plain(sentence))
     if NARRATOR.search(text):
         return None
+    reasoned = REASONED.match(text)
+    if reasoned:
+        whether = turned_question(reasoned["what"])
+        return f"Why {grammar.lower_first(whether)}" if whether else None
     parts = None if orders.is_order(text) else finite_parts(text)
     if parts is None:
         return None
@@ -152,9 +163,10 @@ def _turned(subject: str, verb: str, rest: str) -> str | None:
         if subject == "I":
             return _asked(f"am I {rest.removeprefix('be ')}")
         return _asked(f"{grammar.is_or_are(subject)} {subject} {rest.removeprefix('be ')}")
-    verb = {"may": "can", "might": "can", "must": "do", "shall": "should"}.get(verb, verb)
+    if verb == "must":
+        return _asked(f"{grammar.do_or_does(subject)} {subject} have to {rest}") if rest else None
+    verb = {"may": "can", "might": "can", "shall": "should"}.get(verb, verb)
     if verb == "do" and rest and not rest.split(maxsplit=1)[0].endswith(("n't", "n’t")):
-        # "must rest" is asked with "Do I have to rest?"; "don't rest" with "Do I rest?".
         return _asked(f"{grammar.do_or_does(subject)} {subject} {rest}")
     if verb in {"is", "are"} and subject == "I":
         return _asked(f"am I {rest}") if rest else None

@@ -1,0 +1,142 @@
+"""Prose that no heading names: what each paragraph is asked, in the order of what tells most."""
+
+import pytest
+
+from kb.content.reading import read_text
+from kb.content.splitting import split_entries
+from kb.content.splitting.phrases import main_phrase
+from kb.content.splitting.statements import spoken
+from kb.content.splitting.turning import turned_question
+
+GOUT = """# Living with gout
+
+Gout is a form of arthritis that comes in attacks. People with gout often have a swollen toe. Symptoms of gout come
+at night.
+
+"""
+
+
+def asked(source: str, name: str = "article.md") -> dict[str, str]:
+    """Return for each question the first words of its answer."""
+    return {
+        entry.question: " ".join(entry.answer.split()[:4]) for entry in split_entries(read_text(name, source))
+    }
+
+
+def test_paragraph_is_asked_of_the_kind_that_its_words_belong_to() -> None:
+    told = asked(
+        GOUT
+        + "After two visits to the surgery, the doctor ordered a blood test to look for crystals, and the X-ray and "
+        "the scan confirmed the diagnosis.\n"
+    )
+    assert told["How is gout diagnosed?"] == "After two visits to"
+
+
+def test_nobody_is_asked_about_whom_an_article_quotes_or_tells_of() -> None:
+    told = asked(
+        GOUT + "Marlow was tired of the pain in his foot. Marlow said the nights were long.\n\n"
+        "The woman went back to the ward twice last year with the same swollen knee.\n"
+    )
+    assert [question for question in told if "Marlow" in question or "woman" in question] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        (
+            "“Common signs of an ear infection are scratching,” says the vet.",
+            "Common signs of an ear infection are scratching",
+        ),
+        (
+            "“Common signs of an ear infection are scratching,” explains Ada Vane.",
+            "Common signs of an ear infection are scratching",
+        ),
+        ("He called it “the great itch” of the year.", "He called it “the great itch” of the year."),
+    ],
+)
+def test_quoted_sentence_is_read_without_its_speaker(sentence: str, words: str) -> None:
+    assert spoken(sentence) == words
+
+
+def test_word_that_asks_in_front_of_a_paragraph_is_its_question() -> None:
+    told = asked(
+        "# Eye exams\n\nGlasses come after eye exams. Here is what there is to say about eye exams:\n\n"
+        "Who — Everyone needs regular eye exams, with or without glasses.\n\n"
+        "Why — Many changes in the eye are found early at eye exams.\n\n"
+        "When — Adults come every two years, and more often from sixty.\n"
+    )
+    assert told["Who needs eye exams?"] == "Who — Everyone needs"
+    assert told["Why are eye exams important?"] == "Why — Many changes"
+    assert told["When should I have eye exams?"] == "When — Adults come"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question"),
+    [
+        ("You must rest for two days.", "Do I have to rest for two days?"),
+        ("Rye bread keeps well because its crumb holds water.", "Why does rye bread keep well?"),
+        (
+            "Rye bread does not keep well because of the heat.",
+            "Does rye bread keep well because of the heat?",
+        ),
+        ("Rye is sturdy, and its flour is grey.", "Is rye sturdy?"),
+    ],
+)
+def test_statement_is_turned_round(sentence: str, question: str) -> None:
+    assert turned_question(sentence) == question
+
+
+def test_long_statement_is_no_question_but_the_thing_it_names_is() -> None:
+    told = asked(
+        "# Rye\n\nRye is a grain of cold lands, and rye bread is heavy.\n\n"
+        "The old mills along the river behind the market of our town once had to close their gates for many a winter week "
+        "when ice came down from the hills.\n"
+    )
+    assert told["What about old mills?"] == "The old mills along"
+
+
+@pytest.mark.parametrize(
+    ("passage", "phrase"),
+    [
+        ("Cold packs ease pain. Wrap the cold packs in cloth.", "Cold packs"),
+        ("Have your regular checks twice a year. Nothing else is needed.", "regular checks"),
+        ("The scan takes an hour. A nurse stays near.", "The scan"),
+        ("Nothing helped. Everyone slept.", ""),
+    ],
+)
+def test_passage_speaks_of_a_thing(passage: str, phrase: str) -> None:
+    assert main_phrase(passage, ["gout"]).lower() == phrase.lower()
+
+
+def test_heading_stands_on_top_of_numbered_lines() -> None:
+    source = (
+        "Before your surgery\n\nThese lines help you to plan the surgery and the days around the surgery.\n\n"
+        "Instructions on food.\na. Have a light meal in the evening before the surgery.\nb. Do not drink wine.\n"
+        "Medications\n1. Take your blood pressure tablets in the morning.\n2. Ask us about herbal tea.\n"
+    )
+    told = asked(source, "leaflet.txt")
+    assert told["What are the instructions about food?"] == "a. Have a light"
+    assert [answer for answer in told.values() if answer.startswith("1.")] == ["1. Take your blood"]
+
+
+def test_what_an_article_is_about_is_no_verb_no_site_and_no_source() -> None:
+    def subject(title: str, text: str) -> str:
+        return split_entries(read_text("a.md", f"# {title}\n\n{text}\n"))[0].focus
+
+    assert (
+        subject(
+            "How to remove rust and keep it off your tools", "Rust is slow. Oil keeps rust away from a saw."
+        )
+        == "rust"
+    )
+    assert (
+        subject("Kids Teeth Land", "At Kids Teeth Land, we like braces. Braces are glued. Clean your braces.")
+        == "braces"
+    )
+    assert (
+        subject(
+            "How I proved that dizziness was more than a long week at work",
+            "Iron deficiency is common. Iron makes blood. Much iron is in beans. Iron deficiency makes people pale.",
+        )
+        == "iron deficiency"
+    )
