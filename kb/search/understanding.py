@@ -1,7 +1,7 @@
 """Read a query: which words matter, what else they may be called, what was misspelt, what type of answer is asked."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from kb.search.analysis import Term, all_terms, content_stems, fold, stem, stop_words, words_of
@@ -22,6 +22,8 @@ SPELLINGS = 4
 SPELLING_WEIGHT = 0.9
 # What each edit more than the likeliest spelling has costs.
 SPELLING_FALL = 0.64
+# A spelling that costs this much more than the likeliest is nearly as likely.
+NEARLY_AS_LIKELY = 0.5
 # A well-spelt word that no entry holds is searched by so many words that mean nearly the same.
 NEIGHBOURS = 3
 NEIGHBOUR_WEIGHT = 0.6
@@ -122,7 +124,7 @@ def read_question(query: str, lexicon: Lexicon, vocabulary: Vocabulary, *, exact
     # Two words may be joined to one, so twice as many are read as are kept.
     first = islice(((part, word) for part in parts for word in part.words), 2 * MOST_WORDS)
     read = [_read_word(word, lexicon, vocabulary, part, spanish=spanish, exact=exact) for part, word in first]
-    words = (read if exact else _joined(read, lexicon))[:MOST_WORDS]
+    words = read[:MOST_WORDS] if exact else _asking(_joined(read, lexicon)[:MOST_WORDS])
     recognised = [
         one
         for one in vocabulary.recognise([word.stems for word in words])
@@ -219,6 +221,28 @@ def _joined(words: list[_Word], lexicon: Lexicon) -> list[_Word]:
                 continue
         done.append(word)
     return done
+
+
+def _asking(words: list[_Word]) -> list[_Word]:
+    """Return the words, a misspelt one read as what asks together with its neighbours: "how menny people" is "many"."""
+    done = list(words)
+    for place, word in enumerate(words):
+        near = [one for one in word.spellings[1:] if one.cost <= word.spellings[0].cost + NEARLY_AS_LIKELY]
+        if not near:
+            continue
+        types = _types_of(done)
+        for spelling in near:
+            rest = tuple(one for one in word.spellings if one is not spelling)
+            done[place] = replace(word, spellings=(spelling, *rest))
+            if _types_of(done) - types - {"definition"}:
+                break
+        else:
+            done[place] = word
+    return done
+
+
+def _types_of(words: Sequence[_Word]) -> frozenset[str]:
+    return asked_types(all_terms(" ".join(word.best for word in words))).types
 
 
 def _corrections(words: Sequence[_Word], recognised: Iterable[Recognised]) -> Iterable[Correction]:

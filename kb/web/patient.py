@@ -55,7 +55,7 @@ def search() -> ResponseReturnValue:
 @pages.page("/search")
 def search_by_link() -> ResponseReturnValue:
     """Show results again to one who asked for a link to them; forms send the question in the body."""
-    return _results(request.args.get("q", ""))
+    return _results(request.args.get("q", ""), exact="exact" in request.args)
 
 
 def _results(query: str, *, exact: bool = False) -> ResponseReturnValue:
@@ -66,6 +66,7 @@ def _results(query: str, *, exact: bool = False) -> ResponseReturnValue:
     return render_template(
         "results.html",
         query=query,
+        exact=exact,
         answers=answers,
         first_shown=FIRST_SHOWN,
         articles=articles,

@@ -38,6 +38,14 @@ def test_what_is_no_misspelling_has_no_candidates(typed: str) -> None:
     assert LEXICON.candidates(typed, 5) == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("hed", ["head"]), ("gud", ["good"]), ("mri", []), ("cbt", []), ("zap", [])]
+)
+def test_three_letters_are_mended_where_one_hears_the_word(typed: str, meant: list[str]) -> None:
+    heard = lexicon_of({"head": 3, "good": 2, "more": 9, "cubit": 1, "hid": 1, "zip": 1})
+    assert words(heard.candidates(typed, 5)) == meant
+
+
 def test_of_equals_the_more_common_is_likelier() -> None:
     assert words(LEXICON.candidates("infusiom", 5)) == ["infusion", "infusions"]
 

@@ -42,6 +42,15 @@ def test_a_misspelt_word_is_searched_both_ways_and_said() -> None:
     assert question.text == "free parking"
 
 
+def test_of_likely_spellings_the_one_that_asks_with_its_neighbours_is_read() -> None:
+    lexicon = lexicon_of({"mean": 20, "many": 1, "people": 6, "ketamine": 6})
+    question = read_question("how menny peple take ketamine", lexicon, VOCABULARY)
+    assert question.corrections == (Correction("menny", "many"), Correction("peple", "people"))
+    assert question.types == {"prevalence"}
+    alone = read_question("menny ketamine", lexicon, VOCABULARY)
+    assert alone.corrections == (Correction("menny", "mean"),)
+
+
 def test_a_known_word_is_never_corrected() -> None:
     assert read("free parking infusion").corrections == ()
     # Not in any entry, but English.

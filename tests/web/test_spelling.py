@@ -37,6 +37,21 @@ def test_a_page_says_it_and_searches_as_it_was_typed(client: FlaskClient, addres
     assert box is not None and box["value"] == MISSPELT
 
 
+def test_the_link_and_the_other_language_keep_it_as_it_was_typed(client: FlaskClient) -> None:
+    results = page(client.post("/search", data={"q": MISSPELT, "exact": "1"}))
+    link = results.select_one(".link-to-results a")
+    other = results.select_one('form[action="/es/search"]')
+    assert link is not None and other is not None
+    assert link["href"] == "/search?q=does+ketamin+work&exact=1"
+    assert {str(one["name"]): str(one["value"]) for one in other.select("input")} == {
+        "q": MISSPELT,
+        "exact": "1",
+    }
+    assert page(client.get(str(link["href"]))).select(".reading") == []
+    corrected = page(client.post("/search", data={"q": MISSPELT})).select_one(".link-to-results a")
+    assert corrected is not None and corrected["href"] == "/search?q=does+ketamin+work"
+
+
 @pytest.mark.parametrize("address", ["/search", "/desk", "/embed"])
 def test_nothing_is_said_of_a_good_spelling_nor_below_a_card(client: FlaskClient, address: str) -> None:
     assert offer(client, address, "does ketamine work") is None
