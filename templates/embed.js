@@ -45,6 +45,7 @@ button { min-height: 2.75rem; padding: 0.4em 1.2em; border: 1.5px solid transpar
   background: var(--accent); color: var(--on-accent); font: inherit; font-weight: 650; cursor: pointer; }
 .instead { margin-top: 0.5em; border-color: var(--field-line); background: transparent; color: var(--accent); }
 .row { position: relative; }
+.call { display: inline-block; padding-block: 0.3em; }
 .suggestions { position: absolute; z-index: 2; inset: calc(100% + 0.25em) 0 auto; margin: 0; padding: 0.3em;
   border: 1.5px solid var(--field-line); border-radius: 10px; background: var(--surface); list-style: none; }
 .suggestions[hidden] { display: none; }
@@ -203,8 +204,8 @@ class ClinicSearch extends HTMLElement {
     }
   }
 
-  #showReply({ hits, outcome, safety, corrections }) {
-    const said = this.#corrected(corrections);
+  #showReply({ hits, outcome, safety, corrections, choices }) {
+    const said = [...this.#corrected(corrections), ...choices.flatMap((choice) => this.#choice(choice))];
     if (safety.card && hits.length === 0) {
       // Who is in danger is not told that there is no answer here.
       this.#show("");
@@ -242,9 +243,24 @@ class ClinicSearch extends HTMLElement {
     return [make("p", {}, this.#words.also_searched, ...words), instead];
   }
 
+  /** Ask which of several medicines a word was meant to be, and search for the one that is chosen. */
+  #choice({ typed, names }) {
+    const word = new RegExp(`(?<![\\p{L}\\p{N}_])${typed.replace(/[^\p{L}\p{N}]/gu, "\\$&")}(?![\\p{L}\\p{N}_])`, "giu");
+    const buttons = names.map((name) => {
+      const button = make("button", { type: "button", class: "instead" }, name);
+      button.addEventListener("click", () => {
+        this.#box.value = this.#box.value.replace(word, () => name);
+        this.#search();
+        this.#box.focus();
+      });
+      return button;
+    });
+    return [make("p", {}, fill(this.#words.which, { typed })), make("div", { class: "row" }, ...buttons)];
+  }
+
   #callUs() {
     if (!PHONE.href) return [];
-    return [make("p", {}, make("a", { href: PHONE.href }, fill(this.#words.call_us, { phone: PHONE.text })))];
+    return [make("p", {}, make("a", { href: PHONE.href, class: "call" }, fill(this.#words.call_us, { phone: PHONE.text })))];
   }
 
   #list(hits) {

@@ -114,6 +114,7 @@ def _words(language: str) -> dict[str, str]:
             "unreachable": gettext("The search does not answer right now."),
             "also_searched": gettext("Also searched for:"),
             "typed": gettext("(you typed “%(typed)s”)", typed="%(typed)s"),
+            "which": gettext("“%(typed)s” may be one of these. Which do you mean?", typed="%(typed)s"),
             "search_instead": gettext("Search instead for “%(query)s”", query="%(query)s"),
             "source": gettext("Source: %(source)s", source="%(source)s"),
             "more": gettext("More answers"),

@@ -124,8 +124,15 @@ class PublicCorrection(_Shape):
     read_as: str
 
 
+class PublicChoice(_Shape):
+    """A word that may be one of several medicines. None of them was searched: ask which is meant."""
+
+    typed: str
+    names: tuple[str, ...] = Field(description="Search again with one of these in place of `typed`")
+
+
 class PublicReply(_Shape):
-    """What a search returns. The query is not repeated, but for words of it that were corrected."""
+    """What a search returns. The query is not repeated, but for words of it that were or could be corrected."""
 
     outcome: Outcome
     safety: PublicSafety
@@ -133,6 +140,7 @@ class PublicReply(_Shape):
     corrections: tuple[PublicCorrection, ...] = Field(
         description="Search again with `exact` to leave them out; empty below a card"
     )
+    choices: tuple[PublicChoice, ...] = Field(description="Show these before the hits; empty below a card")
     generation: str = Field(description="The state of the knowledge base that answered")
 
 
@@ -269,5 +277,8 @@ def public_reply(
         corrections=()
         if cards
         else tuple(PublicCorrection(typed=one.typed, read_as=one.read_as) for one in reply.corrections),
+        choices=()
+        if cards
+        else tuple(PublicChoice(typed=one.typed, names=one.names) for one in reply.choices),
         generation=generation,
     )

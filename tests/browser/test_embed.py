@@ -99,6 +99,19 @@ def test_the_element_says_how_it_read_a_word_and_searches_as_it_was_typed(
     expect(element).to_contain_text("Also searched for: ketamine")
 
 
+def test_the_element_asks_which_of_two_medicines_is_meant(visit: Visit, served: Served) -> None:
+    page = visit(360).page
+    page.goto(served.host)
+    element = page.locator("kb-search")
+    ask_element(page, "an infusion with Hydrolazine?")
+    expect(element).to_contain_text("“hydrolazine” may be one of these. Which do you mean?")
+    assert violations(page) == []
+    element.get_by_role("button", name="hydroxyzine").press("Enter")
+    expect(element).not_to_contain_text("Which do you mean?")
+    expect(page.get_by_label("Ask the clinic")).to_have_value("an infusion with hydroxyzine?")
+    expect(page.get_by_label("Ask the clinic")).to_be_focused()
+
+
 def test_the_element_says_whom_to_call_when_the_search_is_away(visit: Visit, served: Served) -> None:
     page = visit().page
     page.goto(served.host)

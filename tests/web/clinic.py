@@ -5,6 +5,7 @@ from pathlib import Path
 
 from kb.content.documents import Block, BlockKind, Document, Metadata
 from kb.content.entries import Entry
+from kb.content.terms import Term
 from kb.search.building import build
 from kb.search.generation import Contents
 from kb.settings import Clinic, Disclosure, Settings, read_settings
@@ -98,6 +99,9 @@ IMPORTED = Entry(
 )
 ENTRIES = (WORKS, DRIVE, BRING, LONG, MUSIC, IMPORTED)
 
+# Two medicines whose names look alike: which of them "hydrolazine" means is asked.
+LOOK_ALIKES = (Term(name="hydroxyzine", kind="drug"), Term(name="hydralazine", kind="drug"))
+
 # Withdrawn ids, with what replaced them.
 GONE = {"100010": "200004", "100011": ""}
 
@@ -118,4 +122,4 @@ def settings(**changes: object) -> Settings:
 
 def build_index(folder: Path) -> None:
     """Build a generation of the tiny clinic in `folder`."""
-    build(folder, Contents(ENTRIES, lambda: [DOCUMENT], lambda: GONE, dict))
+    build(folder, Contents(ENTRIES, lambda: [DOCUMENT], lambda: GONE, dict, LOOK_ALIKES))

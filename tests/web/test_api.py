@@ -19,7 +19,7 @@ def post(client: FlaskClient, query: str, **headers: str) -> Any:
 
 def test_a_search_gives_the_whole_shape(client: FlaskClient) -> None:
     reply = post(client, "does ketamine work")
-    assert list(reply) == ["outcome", "safety", "hits", "corrections", "generation"]
+    assert list(reply) == ["outcome", "safety", "hits", "corrections", "choices", "generation"]
     assert (reply["outcome"], reply["safety"]) == ("answer", CALM)
     hit = reply["hits"][0]
     assert hit.pop("score") > 0

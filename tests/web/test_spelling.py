@@ -73,3 +73,25 @@ def test_the_api_names_corrections_and_leaves_them_out_on_request(client: FlaskC
     assert corrections(q=MISSPELT) == [{"typed": "ketamin", "read_as": "ketamine"}]
     assert corrections(q=MISSPELT, exact=True) == []
     assert corrections(q=f"{clinic.CRISIS_QUERY} ketamin") == []
+
+
+@pytest.mark.parametrize("address", ["/search", "/desk", "/embed"])
+def test_a_page_asks_which_of_two_medicines_is_meant(client: FlaskClient, address: str) -> None:
+    form = page(client.post(address, data={"q": "can I take Hydrolazine today"})).select_one("form.reading")
+    assert form is not None
+    assert words(form.span) == "“hydrolazine” may be one of these. Which do you mean?"
+    assert [(words(one), one["value"]) for one in form.select("button[name=q]")] == [
+        ("hydralazine", "can I take hydralazine today"),
+        ("hydroxyzine", "can I take hydroxyzine today"),
+    ]
+
+
+def test_the_api_asks_which_of_two_medicines_is_meant(client: FlaskClient) -> None:
+    def choices(query: str) -> object:
+        response = client.post("/api/v1/search", json={"q": query})
+        assert response.status_code == 200 and response.json is not None, response.text
+        return response.json["choices"]
+
+    assert choices("hydrolazine") == [{"typed": "hydrolazine", "names": ["hydralazine", "hydroxyzine"]}]
+    assert choices("hydralazine") == []
+    assert choices(f"{clinic.CRISIS_QUERY} hydrolazine") == []
