@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from benchmarks.corpora import corpora, rows, unpack_medquad
 from benchmarks.report import percentiles, table
@@ -101,10 +102,15 @@ def _judged(
 
 def _medical() -> str:
     """Return how many calm medical questions are flagged."""
-    with TemporaryDirectory() as name:
-        questions = [row["question"] for row in rows(unpack_medquad(Path(name)))]
+    questions = [row["question"] for row in _pairs()]
     flagged = sum(not assess(question).calm for question in questions)
     return f"Of {len(questions):,} plain medical questions {flagged} are flagged ({flagged / len(questions):.2%})."
+
+
+def _pairs() -> list[dict[str, Any]]:
+    """Return the medical questions with their answers."""
+    with TemporaryDirectory() as name:
+        return rows(unpack_medquad(Path(name)))
 
 
 def _times(queries: list[str], calm_queries: list[str]) -> str:
@@ -112,12 +118,17 @@ def _times(queries: list[str], calm_queries: list[str]) -> str:
     assess("read the data files first")
     times = [_milliseconds(query) for query in queries * 3]
     message = ". ".join(calm_queries * 3)[:10_000]
+    answers = " ".join(row["answer"] for row in _pairs())[:1_000_000]
     calm = "Hello, we moved here in June and would like to know the hours. "
     lines = [
         ["a query, p50 / p95 / p99", percentiles(times)],
         ["10 kB of calm queries", f"{min(_milliseconds(message) for _ in range(9)):.1f}"],
         ["1 MB, one text pasted again and again", f"{_milliseconds(calm * 16_000):.0f}"],
-        ["1 MB of words that are none", f"{_milliseconds(_unknown_words(110_000)):.0f}"],
+        ["1 MB of medical answers, no two alike", f"{_milliseconds(answers):.0f}"],
+        ["1 MB of words that are none, no two alike", f"{_milliseconds(_unknown_words(110_000)):.0f}"],
+        ["1 MB of one letter", f"{_milliseconds('a' * 1_000_000):.0f}"],
+        ["1 MB of faces", f"{_milliseconds('😀' * 250_000):.0f}"],
+        ["1 MB of Hebrew", f"{_milliseconds('שלום עולם ' * 55_000):.0f}"],
     ]
     return table(["judged", "ms"], lines)
 

@@ -7,13 +7,26 @@ gravest sentence speaks for the query, so that calm ones around it hide nothing.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kb.safety.assessment import CALM, Assessment, Level
 from kb.safety.features import features
 from kb.safety.knowledge import Concept, Knowledge, knowledge, trained_model
 from kb.safety.model import QUESTIONS, Model
-from kb.safety.normalise import Reading, readings
+from kb.safety.normalise import (
+    MANY_WORDS,
+    WINDOW,
+    Reading,
+    Words,
+    plain,
+    read_sentence,
+    sentences,
+    window_at,
+    window_starts,
+    windows,
+)
 from kb.safety.patterns import Sentence
+from kb.safety.skimming import Glance, Skimmer, limits_of
 
 # What stands in the place of words that an exception set aside.
 SET_ASIDE = "~"
@@ -22,9 +35,7 @@ SET_ASIDE = "~"
 LONG = 6
 MARGIN = 0.0
 LONG_MARGIN = 1.0
-# In a sentence of so many words, calm clauses can outweigh the one that tells: the model then reads
-# each clause of some length by itself as well.
-MANY_WORDS = 20
+# A clause of fewer words says too little by itself.
 CLAUSE = 4
 CLAUSE_MARGIN = 1.0
 # Where the model is this sure that a short sentence is calm, it overrules a concept: patterns are
@@ -71,26 +82,97 @@ def assess(query: str) -> Assessment:
 
 def assess_with(query: str, model: Model) -> Assessment:
     """Return what `query` says of danger where `model` is the one that decides last."""
-    known = knowledge()
-    seen: set[tuple[str, ...]] = set()
-    gravest = CALM
-    for count, reading in enumerate(readings(query, known.spelling)):
-        # One sentence pasted a thousand times is read once.
-        if reading.words in seen:
-            continue
-        seen.add(reading.words)
-        margin = MARGIN if count < LONG else LONG_MARGIN
-        gravest = _graver(gravest, _judge(understand(reading, known), known, model, margin))
-        if gravest == CALM and len(reading.words) >= MANY_WORDS:
-            gravest = _judge_clauses(reading, known, model)
-        if gravest.means:
+    judge = _Judge(query, knowledge(), model)
+    pending = iter(judge.sentences)
+    for sentence in pending:
+        judge.read(sentence)
+        if judge.windows >= LONG:
+            break
+    # From here on it does not matter which of equal sentences is read.
+    for sentence in dict.fromkeys(pending):
+        if judge.gravest.means:
             break  # nothing is graver
-    return gravest
+        judge.read(sentence)
+    return judge.gravest
+
+
+class _Judge:
+    """Judges one query, sentence by sentence."""
+
+    def __init__(self, query: str, known: Knowledge, model: Model) -> None:
+        self.sentences = sentences(plain(query))
+        self.windows = 0  # judged so far
+        self.gravest = CALM
+        self._known = known
+        self._model = model
+        self._words = Words(known.spelling)
+        self._skimmer = Skimmer(known, limits_of(known, model), self._words)
+        self._seen: set[tuple[str, ...]] = set()
+        self._calm: set[tuple[str, ...]] = set()
+
+    def read(self, sentence: str) -> None:
+        """Judge one sentence more: at a glance, and whole where that does not tell that it is calm."""
+        glance = self._skimmer.glance(sentence)
+        starts = window_starts(len(glance.words))
+        if glance.dull:
+            self.windows += len(starts)
+        elif len(starts) == 1 and not self._is_calm(glance, 0):
+            # Where words are not clear, there may be more of them.
+            for reading in windows(read_sentence(sentence, self._words)):
+                self._judge(reading)
+        elif len(starts) == 1:
+            self.windows += 1
+        else:
+            self._read_long(sentence, glance)
+
+    def _read_long(self, sentence: str, glance: Glance) -> None:
+        whole: Reading | None = None
+        if not self._skimmer.is_clear(glance.words):
+            whole = read_sentence(sentence, self._words)
+            glance = self._skimmer.glance_of(whole)
+        for start in window_starts(len(glance.words)):
+            if self._is_calm(glance, start):
+                self.windows += 1
+                continue
+            whole = whole or read_sentence(sentence, self._words)
+            self._judge(window_at(whole, start))
+
+    def _is_calm(self, glance: Glance, start: int) -> bool:
+        words = glance.words[start : start + WINDOW]
+        if words in self._calm:
+            return True
+        margin = self._margin()
+        if not self._skimmer.is_calm(words, margin):
+            return False
+        breaks = [place - start for place in glance.breaks if start < place < start + WINDOW]
+        if breaks and len(words) >= MANY_WORDS:
+            edges = (0, *breaks, len(words))
+            clauses = (words[first:last] for first, last in pairwise(edges) if last - first >= CLAUSE)
+            return all(self._skimmer.is_calm(clause, CLAUSE_MARGIN) for clause in clauses)
+        if not glance.breaks:
+            self._calm.add(words)
+        return True
+
+    def _margin(self) -> float:
+        return MARGIN if self.windows < LONG else LONG_MARGIN
+
+    def _judge(self, reading: Reading) -> None:
+        margin = self._margin()
+        self.windows += 1
+        # One sentence pasted a thousand times is read once.
+        if self.gravest.means or reading.words in self._seen:
+            return
+        self._seen.add(reading.words)
+        self.gravest = _graver(
+            self.gravest, _judge(understand(reading, self._known), self._known, self._model, margin)
+        )
+        if self.gravest == CALM and len(reading.words) >= MANY_WORDS:
+            self.gravest = _judge_clauses(reading, self._known, self._model)
 
 
 def understand(reading: Reading, known: Knowledge) -> Understood:
     """Return what a sentence speaks of and in which frames."""
-    sentence = Sentence(reading.words)
+    whole = sentence = Sentence(reading.words)
     aside = 0
     for _, _, places in known.exceptions.matches(sentence):
         aside |= places
@@ -102,7 +184,7 @@ def understand(reading: Reading, known: Knowledge) -> Understood:
         Finding(known.concepts[name], places) for _, name, places in known.concept_patterns.matches(sentence)
     )
     # Frames are read from the whole sentence: an idiom, too, says who speaks and of what.
-    frames = frozenset(name for _, name, _ in known.frame_patterns.matches(Sentence(reading.words)))
+    frames = frozenset(name for _, name, _ in known.frame_patterns.matches(whole))
     return Understood(reading, words, findings, frames)
 
 

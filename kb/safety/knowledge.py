@@ -40,7 +40,8 @@ class Case:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
+# Compared by identity: it is read once.
+@dataclass(frozen=True, slots=True, eq=False)
 class Knowledge:
     """Everything that is read from the data files."""
 

@@ -12,7 +12,8 @@ QUESTIONS = ("risk", "crisis", "emergency", "means")
 Scores = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
+# Compared by identity: what is derived from one is kept by it.
+@dataclass(frozen=True, slots=True, eq=False)
 class Model:
     """For each feature four weights, in the order of QUESTIONS; a sum above 0 says yes."""
 

@@ -17,6 +17,9 @@ and nothing is ever tried twice.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from itertools import repeat
+from operator import or_
 from typing import Literal
 
 GAPS = {"..": 3, "...": 8}
@@ -88,22 +91,20 @@ def _read_part(part: str, text: str, classes: Mapping[str, frozenset[str]]) -> P
 class Sentence:
     """The words of one sentence, and for each word the places where it stands, as bits."""
 
-    __slots__ = ("places", "present", "words")
+    __slots__ = ("_places", "present", "words")
 
     def __init__(self, words: tuple[str, ...]) -> None:
         self.words = words
-        self.places: dict[str, int] = {}
-        for place, word in enumerate(words):
-            self.places[word] = self.places.get(word, 0) | (1 << place)
-        self.present = frozenset(self.places)
+        self.present = frozenset(words)
+        self._places: dict[str, int] = {}
 
-    def lacks(self, pattern: Pattern) -> bool:
-        """Return whether a word that `pattern` needs is missing: quicker than looking for the whole."""
-        # A plain loop: asked hundreds of times a query, a generator would double the time.
-        for words in pattern.needed[1:]:  # noqa: SIM110
-            if words.isdisjoint(self.present):
-                return True
-        return False
+    @property
+    def places(self) -> Mapping[str, int]:
+        """The places of each word. Most sentences lack what every pattern needs, and are never asked."""
+        if not self._places:
+            for place, word in enumerate(self.words):
+                self._places[word] = self._places.get(word, 0) | (1 << place)
+        return self._places
 
     def find(self, pattern: Pattern) -> int:
         """Return the places that the first match of `pattern` spans, as bits; 0 for no match."""
@@ -142,8 +143,9 @@ class Sentence:
 
     def _of(self, words: frozenset[str]) -> int:
         places = 0
+        everywhere = self.places
         for word in words & self.present:
-            places |= self.places[word]
+            places |= everywhere[word]
         return places
 
 
@@ -151,28 +153,36 @@ class Sentence:
 class Index:
     """Patterns, each with the name of its rule, by a word that each needs.
 
-    A sentence then tries only those that it could match.
+    A sentence then tries only those that it could match: what words a pattern needs, and what words a sentence holds
+    of those, are the bits of two numbers.
     """
 
-    by_word: Mapping[str, tuple[tuple[Pattern, str], ...]]
+    by_word: Mapping[str, tuple[tuple[int, Pattern, str], ...]]
+    needed: Mapping[str, int]  # a word → a bit for each set of words that some pattern needs one of
 
     def matches(self, sentence: Sentence) -> Iterator[tuple[Pattern, str, int]]:
         """Yield each pattern found in `sentence`, the name of its rule, and the places it spans."""
         tried: set[Pattern] = set()
-        for word in sentence.places:
-            for pattern, name in self.by_word.get(word, ()):
-                if pattern not in tried:
+        held = reduce(or_, map(self.needed.get, sentence.present, repeat(0)), 0)
+        for word in dict.fromkeys(sentence.words):
+            for bits, pattern, name in self.by_word.get(word, ()):
+                if bits & held == bits and pattern not in tried:
                     tried.add(pattern)
-                    if sentence.lacks(pattern):
-                        continue
                     if places := sentence.find(pattern):
                         yield pattern, name, places
 
 
 def index_patterns(patterns: Iterable[tuple[Pattern, str]]) -> Index:
     """Return `patterns`, each with the name of its rule, ready to be looked up by word."""
-    by_word: dict[str, list[tuple[Pattern, str]]] = {}
+    by_word: dict[str, list[tuple[int, Pattern, str]]] = {}
+    bits: dict[frozenset[str], int] = {}
     for pattern, name in patterns:
+        # That it holds the word it is looked up by is known.
+        rest = reduce(or_, (bits.setdefault(words, 1 << len(bits)) for words in pattern.needed[1:]), 0)
         for word in sorted(pattern.needed[0]):
-            by_word.setdefault(word, []).append((pattern, name))
-    return Index({word: tuple(items) for word, items in by_word.items()})
+            by_word.setdefault(word, []).append((rest, pattern, name))
+    needed: dict[str, int] = {}
+    for words, bit in bits.items():
+        for word in words:
+            needed[word] = needed.get(word, 0) | bit
+    return Index({word: tuple(items) for word, items in by_word.items()}, needed)

@@ -1,7 +1,10 @@
 """Read one word as a known one: short forms, slips, signs for letters, words run together."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA, LCSseq
 
 # A longer word is none: it is neither corrected nor parted.
 LONGEST_WORD = 40
@@ -9,11 +12,14 @@ LONGEST_WORD = 40
 SHORTEST_CORRECTED = 5
 # From this many letters on, two slips are forgiven.
 TWO_SLIPS_FROM = 8
+# No piece of words that are run together is longer.
+LONGEST_PIECE = 10
 
 _LEET = str.maketrans("0134578@$!|+€£", "oieastbasilte" + "l")
 _LEET_WITH_L = str.maketrans("01345678@$!|+€£", "oleasgtbasllte" + "l")
 _SIGNS = frozenset("0134578@$!|+€£")
 _BLANKS = frozenset("*#_-.%")
+_DRAWN_OUT = re.compile(r"(.)\1{2,}", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +31,7 @@ class Spelling:
     short_forms: Mapping[str, tuple[str, ...]]
     pairs: Mapping[tuple[str, str], str]  # two words that are one: ("my", "self")
     pieces: frozenset[str]  # words that are parted when they are run together
-    slips: Mapping[str, tuple[str, ...]]  # a target with letters left out → the targets
+    alike: Mapping[tuple[str, int], tuple[str, ...]]  # a first letter, a length → targets that may be meant
     by_length: Mapping[int, tuple[str, ...]]  # targets by their number of letters
     longest: int = LONGEST_WORD
 
@@ -107,34 +113,38 @@ class Spelling:
         if len(word) < 6 or len(word) > self.longest:
             return ()
         best: list[tuple[str, ...] | None] = [(), *[None] * len(word)]
-        for end in range(1, len(word) + 1):
-            for start in range(max(0, end - 10), end):
-                before = best[start]
-                if before is None or word[start:end] not in self.pieces:
-                    continue
-                now = best[end]
-                if now is None or len(before) + 1 < len(now):
-                    best[end] = (*before, word[start:end])
+        for start in range(len(word)):
+            before = best[start]
+            # Most words end here at once: no piece begins them.
+            if before is None:
+                continue
+            for end in range(start + 1, min(start + LONGEST_PIECE, len(word)) + 1):
+                if word[start:end] in self.pieces:
+                    now = best[end]
+                    if now is None or len(before) + 1 < len(now):
+                        best[end] = (*before, word[start:end])
         words = best[-1]
         if not words or not any(piece in self.targets for piece in words):
             return ()
         return tuple(part for piece in words for part in self.short_forms.get(piece, (piece,)))
 
     def correct(self, word: str) -> str:
-        """Return the word of danger that is one slip from `word` (two in a long one), or ""."""
+        """Return the word of danger that is one slip from `word` (two in a long one), or "".
+
+        A slip leaves out, puts in or exchanges a letter. Letters that moved are one slip more.
+        """
         if not SHORTEST_CORRECTED <= len(word) <= 14:
             return ""
-        allowed = 2 if len(word) >= TWO_SLIPS_FROM else 1
-        tried: set[str] = set()
-        best, least = "", allowed + 1
-        for shortened in {word, *_shortened(word, allowed)}:
-            for target in self.slips.get(shortened, ()):
-                if target in tried or target[0] != word[0]:
-                    continue
-                tried.add(target)
-                distance = slips_between(word, target)
-                if (distance, target) < (least, best or "~"):
-                    best, least = target, distance
+        allowed = _forgiven(word)
+        best, least = "", allowed + 2
+        for target in self.alike.get((word[0], len(word)), ()):
+            # What stays when the slips are left out of both is the same.
+            stays = max(len(word) - allowed, len(target) - _forgiven(target))
+            if LCSseq.similarity(word, target, score_cutoff=stays) < stays:
+                continue
+            distance = OSA.distance(word, target)
+            if (distance, target) < (least, best):
+                best, least = target, distance
         return best
 
 
@@ -146,14 +156,13 @@ def make_spelling(
     pairs: Mapping[tuple[str, str], str],
     pieces: Iterable[str],
 ) -> Spelling:
-    """Return what is known of spelling, with the slips of every target looked up ahead."""
+    """Return what is known of spelling, with the targets that may be meant looked up ahead."""
     targets = frozenset(targets)
-    slips: dict[str, set[str]] = {}
-    for target in targets:
-        if len(target) < SHORTEST_CORRECTED:
-            continue
-        for shortened in {target, *_shortened(target, 2 if len(target) >= TWO_SLIPS_FROM else 1)}:
-            slips.setdefault(shortened, set()).add(target)
+    alike: dict[tuple[str, int], list[str]] = {}
+    for target in sorted(targets):
+        if len(target) >= SHORTEST_CORRECTED:
+            for length in range(len(target) - 2, len(target) + 3):
+                alike.setdefault((target[0], length), []).append(target)
     by_length: dict[int, list[str]] = {}
     for target in sorted(targets):
         by_length.setdefault(len(target), []).append(target)
@@ -163,46 +172,16 @@ def make_spelling(
         short_forms=short_forms,
         pairs=pairs,
         pieces=frozenset(pieces),
-        slips={shortened: tuple(sorted(found)) for shortened, found in slips.items()},
+        alike={key: tuple(found) for key, found in alike.items()},
         by_length={length: tuple(found) for length, found in by_length.items()},
     )
 
 
-def slips_between(word: str, other: str) -> int:
-    """Return how many letters left out, put in, exchanged or swapped turn `word` into `other`.
-
-    Method: optimal string alignment distance.
-    """
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for place, char in enumerate(word, 1):
-        before, above, row = row, before, [place]
-        for column, target in enumerate(other, 1):
-            cost = min(before[column] + 1, row[column - 1] + 1, before[column - 1] + (char != target))
-            swapped = place > 1 and column > 1 and char == other[column - 2] and word[place - 2] == target
-            row.append(min(cost, above[column - 2] + 1) if swapped else cost)
-    return row[-1]
-
-
-def _shortened(word: str, count: int, start: int = 0) -> Iterator[str]:
-    """Yield `word` with up to `count` of its letters from `start` on left out, each choice of letters once."""
-    for place in range(start, len(word)):
-        shorter = word[:place] + word[place + 1 :]
-        yield shorter
-        if count > 1:
-            yield from _shortened(shorter, count - 1, place)
+def _forgiven(word: str) -> int:
+    """Return how many slips are forgiven in `word`."""
+    return 2 if len(word) >= TWO_SLIPS_FROM else 1
 
 
 def _without_drawn_out(word: str, most: int) -> str:
     """Return `word` with no letter standing three times or more: such runs are cut to `most`."""
-    kept: list[str] = []
-    run = 0
-    for place, char in enumerate(word):
-        run = run + 1 if place and word[place - 1] == char else 1
-        kept.append(char)
-        if run == 3:
-            del kept[-3:]
-            kept += char * most
-        elif run > 3:
-            kept.pop()
-    return "".join(kept)
+    return _DRAWN_OUT.sub(r"\1" * most, word)

@@ -1,10 +1,11 @@
 """Words are read as what they stand for, however they are typed; known words stay."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kb.safety.knowledge import knowledge
-from kb.safety.normalise import OVERLAP, WINDOW, plain, readings
-from kb.safety.spelling import slips_between
+from kb.safety.normalise import LONG_TEXT, OVERLAP, WINDOW, plain, readings, sentences
 
 SPELLING = knowledge().spelling
 
@@ -104,12 +105,31 @@ def test_plain_keeps_plain_text() -> None:
     assert plain("Just a question") == "just a question"
 
 
-@pytest.mark.parametrize(
-    ("word", "other", "slips"),
-    [("die", "die", 0), ("dei", "die", 1), ("di", "die", 1), ("suiside", "suicide", 1)],
-)
-def test_slips_are_counted(word: str, other: str, slips: int) -> None:
-    assert slips_between(word, other) == slips
+LETTERS = st.characters(codec=None) | st.sampled_from("aé Σσ…’💊ﬁ가\u0301\u05b0\u0651\r\n.")
+
+
+@given(st.text(LETTERS, min_size=1))
+@settings(deadline=None)
+def test_long_text_becomes_plain_as_a_short_one(text: str) -> None:
+    long = text * (LONG_TEXT // len(text) + 1)
+    # Two short halves are turned as they are; a blank keeps signs from joining across them.
+    half = LONG_TEXT // 2 // len(text)
+    parts = [text * half, text * (LONG_TEXT // len(text) + 1 - half)]
+    assert plain(" ".join(parts)) == " ".join(map(plain, parts))
+    assert plain(long).count("\0") == 0
+
+
+@given(st.text(st.sampled_from("ab.!?… \t\n\r\u2028,-")))
+def test_sentences_end_where_a_chunk_ends_with_one_mark(text: str) -> None:
+    expected: list[list[str]] = [[]]
+    for block in plain(text).replace("\r", "").split("\n\n"):
+        for chunk in block.split():
+            expected[-1].append(chunk)
+            if chunk[-1] in ".!?" and not chunk.endswith(".."):
+                expected.append([])
+        expected.append([])
+    found = [sentence.split() for sentence in sentences(plain(text))]
+    assert [chunks for chunks in found if chunks] == [chunks for chunks in expected if chunks]
 
 
 def test_clauses_of_a_sentence_end_at_commas_and_dashes() -> None:
