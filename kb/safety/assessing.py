@@ -18,6 +18,7 @@ from kb.safety.normalise import (
     WINDOW,
     Reading,
     Words,
+    breaks_inside,
     plain,
     read_sentence,
     sentences,
@@ -108,7 +109,7 @@ class _Judge:
         self._words = Words(known.spelling)
         self._skimmer = Skimmer(known, limits_of(known, model), self._words)
         self._seen: set[tuple[str, ...]] = set()
-        self._calm: set[tuple[str, ...]] = set()
+        self._calm: set[tuple[tuple[str, ...], tuple[int, ...]]] = set()
 
     def read(self, sentence: str) -> None:
         """Judge one sentence more: at a glance, and whole where that does not tell that it is calm."""
@@ -139,18 +140,16 @@ class _Judge:
 
     def _is_calm(self, glance: Glance, start: int) -> bool:
         words = glance.words[start : start + WINDOW]
-        if words in self._calm:
+        breaks = breaks_inside(glance.breaks, start)
+        if (words, breaks) in self._calm:
             return True
-        margin = self._margin()
-        if not self._skimmer.is_calm(words, margin):
+        edges = (0, *breaks, len(words)) if breaks and len(words) >= MANY_WORDS else ()
+        clauses = (words[first:last] for first, last in pairwise(edges) if last - first >= CLAUSE)
+        if not self._skimmer.is_calm(words, self._margin()):
             return False
-        breaks = [place - start for place in glance.breaks if start < place < start + WINDOW]
-        if breaks and len(words) >= MANY_WORDS:
-            edges = (0, *breaks, len(words))
-            clauses = (words[first:last] for first, last in pairwise(edges) if last - first >= CLAUSE)
-            return all(self._skimmer.is_calm(clause, CLAUSE_MARGIN) for clause in clauses)
-        if not glance.breaks:
-            self._calm.add(words)
+        if not all(self._skimmer.is_calm(clause, CLAUSE_MARGIN) for clause in clauses):
+            return False
+        self._calm.add((words, breaks))
         return True
 
     def _margin(self) -> float:

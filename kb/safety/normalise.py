@@ -9,7 +9,8 @@ stays as it is; only unknown ones are tried as anything else.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -190,10 +191,13 @@ def windows(reading: Reading) -> Iterator[Reading]:
 def window_at(reading: Reading, start: int) -> Reading:
     """Return the window of a sentence that begins at the word `start`."""
     window = slice(start, start + WINDOW)
-    inside = (place - start for place in reading.breaks)
-    return Reading(
-        reading.words[window], reading.typed[window], tuple(place for place in inside if 0 < place < WINDOW)
-    )
+    return Reading(reading.words[window], reading.typed[window], breaks_inside(reading.breaks, start))
+
+
+def breaks_inside(breaks: Sequence[int], start: int) -> tuple[int, ...]:
+    """Return where clauses end inside the window that begins at the word `start`, counted from there."""
+    first, last = bisect_right(breaks, start), bisect_left(breaks, start + WINDOW)
+    return tuple(place - start for place in breaks[first:last])
 
 
 def window_starts(words: int) -> range:

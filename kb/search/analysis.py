@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
@@ -86,14 +86,21 @@ def words_of(text: str) -> set[str]:
 
 def all_terms(text: str) -> list[Term]:
     """Return every word of the text as a term, stop words included."""
-    terms = []
+    return [*_terms(text)]
+
+
+def first_word(text: str) -> str:
+    """Return the first word of the text, folded, "" where it has none."""
+    return next((term.word for term in _terms(text)), "")
+
+
+def _terms(text: str) -> Iterator[Term]:
     for match in WORD.finditer(text):
         if match.end() - match.start() > LONGEST_WORD:
             continue
         word, stemmed = _folded_and_stemmed(match.group())
         if stemmed:
-            terms.append(Term(stemmed, match.start(), match.end(), word))
-    return terms
+            yield Term(stemmed, match.start(), match.end(), word)
 
 
 def content_terms(text: str) -> list[Term]:

@@ -1,12 +1,13 @@
 """Find in a message what it asks: past how it is led up to, and in a long one past what it tells."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
 from kb.content.sentences import sentence_spans
-from kb.search.analysis import Term, all_terms
+from kb.search.analysis import Term, all_terms, first_word
 
 # A pasted letter is searched by its first characters.
 SEARCHED_CHARACTERS = 10_000
@@ -50,8 +51,9 @@ def parts_of(query: str) -> list[Part]:
     kept = without_framings(words) or words
     if len(kept) < LONG:
         return [Part(tuple(kept))]
+    starts = [term.start for term in kept]
     sentences = [
-        (asks(text[start:end]), tuple(term for term in kept if start <= term.start < end))
+        (asks(text[start:end]), tuple(kept[bisect_left(starts, start) : bisect_left(starts, end)]))
         for start, end in sentence_spans(text)
     ]
     if not any(asked and words for asked, words in sentences):
@@ -63,8 +65,7 @@ def asks(sentence: str) -> bool:
     """Return whether a sentence asks something: by its mark, or by the word that it begins with."""
     if "?" in sentence:
         return True
-    words = all_terms(sentence)
-    return bool(words) and words[0].word in QUESTION_WORDS
+    return first_word(sentence) in QUESTION_WORDS
 
 
 def without_framings(words: Sequence[Term]) -> list[Term]:

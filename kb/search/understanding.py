@@ -123,7 +123,14 @@ def read_question(query: str, lexicon: Lexicon, vocabulary: Vocabulary, *, exact
     spanish = is_spanish([word.word for part in parts for word in part.words])
     # Two words may be joined to one, so twice as many are read as are kept.
     first = islice(((part, word) for part in parts for word in part.words), 2 * MOST_WORDS)
-    read = [_read_word(word, lexicon, vocabulary, part, spanish=spanish, exact=exact) for part, word in first]
+    # A word that stands a hundred times in a pasted text is looked up once.
+    known: dict[tuple[str, float], _Word] = {}
+    read = []
+    for part, word in first:
+        key = word.word, part.weight
+        if key not in known:
+            known[key] = _read_word(word, lexicon, vocabulary, part, spanish=spanish, exact=exact)
+        read.append(known[key] if known[key].term is word else replace(known[key], term=word))
     words = read[:MOST_WORDS] if exact else _asking(_joined(read, lexicon)[:MOST_WORDS])
     recognised = [
         one
