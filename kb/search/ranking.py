@@ -154,29 +154,41 @@ def gather(collection: Collection, question: Question, meaning: Floats, limit: i
     words /= max(float(words.max()), 1e-9)
     known = words + FOCUS_WEIGHT * focus + TYPE_WEIGHT * types
     known[collection.dead] = -np.inf
-    numbers = _best_numbers(known, COMPARED)
     asks_type_only = bool(question.types) and all(group.cue for group in question.groups)
 
-    def evidence(numbers: npt.NDArray[np.int64]) -> Evidence:
-        near = _meaning(collection, numbers, meaning)
+    def evidence(numbers: npt.NDArray[np.int64], near: Floats) -> Evidence:
         return Evidence(
             numbers,
-            words[numbers],
-            focus[numbers],
+            words.take(numbers),
+            focus.take(numbers),
             near,
-            types[numbers],
+            types.take(numbers),
             asks_type_only,
             fine=collection.fine,
         )
 
     # With fine vectors entries are few, and meaning counts most: all are compared.
-    if len(numbers) > COMPARED_FIRST + limit and not collection.fine:
-        first = evidence(numbers[_best_numbers(known[numbers], COMPARED_FIRST)])
-        scores = first.score()[first.speaks()]
-        if len(scores) >= limit:
-            least = WHOLE * float(np.partition(scores, -limit)[-limit])
-            numbers = numbers[known[numbers] >= least - MEANING_WEIGHT * NEAREST - ROUNDING]
-    return evidence(numbers)
+    if len(known) <= COMPARED_FIRST + limit or collection.fine:
+        numbers = _best_numbers(known, COMPARED)
+        return evidence(numbers, _meaning(collection, numbers, meaning))
+    near = np.zeros(len(known), np.float32)
+    first = _best_numbers(known, COMPARED_FIRST)
+    near[first] = _meaning(collection, first, meaning)
+    found = evidence(first, near.take(first))
+    scores = found.score()[found.speaks()]
+    rising = np.isfinite(known)
+    if len(scores) >= limit:
+        least = WHOLE * float(np.partition(scores, -limit)[-limit])
+        rising &= known >= least - MEANING_WEIGHT * NEAREST - ROUNDING
+    numbers = np.flatnonzero(rising)
+    if len(numbers) > COMPARED:
+        numbers = numbers[_best_numbers(known.take(numbers), COMPARED)]
+        rising[:] = False
+        rising[numbers] = True
+    rising[first] = False
+    others = np.flatnonzero(rising)
+    near[others] = _meaning(collection, others, meaning)
+    return evidence(numbers, near.take(numbers))
 
 
 def _best_numbers(values: Floats, limit: int) -> npt.NDArray[np.int64]:
@@ -216,20 +228,29 @@ def score_words(table: ScoreTable, statistics: Statistics, question: Question) -
             continue
         best = np.zeros(table.size, np.float32)
         for alternative in group.alternatives:
-            np.maximum(best, _score_alternative(table, statistics, alternative), out=best)
+            _raise_to_alternative(best, table, statistics, alternative)
         best *= weight
         total += best
     return total
 
 
-def _score_alternative(table: ScoreTable, statistics: Statistics, alternative: Alternative) -> Floats:
+def _raise_to_alternative(
+    best: Floats, table: ScoreTable, statistics: Statistics, alternative: Alternative
+) -> None:
+    """Raise `best` to what each entry scores for the alternative, where that is more."""
+    scored = [score_term(table, statistics, stem) for stem in alternative.stems]
+    if len(scored) == 1:
+        entries, scores = scored[0]
+        if alternative.weight != 1:
+            scores = scores * np.float32(alternative.weight)
+        best[entries] = np.maximum(best.take(entries), scores)
+        return
     total = np.zeros(table.size, np.float32)
-    for stem in alternative.stems:
-        entries, scores = score_term(table, statistics, stem)
+    for entries, scores in scored:
         total[entries] += scores
     if alternative.weight != 1:
         total *= np.float32(alternative.weight)
-    return total
+    np.maximum(best, total, out=best)
 
 
 def score_term(table: ScoreTable, statistics: Statistics, term: str) -> TermScores:
@@ -285,9 +306,16 @@ def _held_by_names(segment: Segment, statistics: Statistics, question: Question)
             continue
         best: Floats = np.zeros(len(held), np.float32)
         for alternative in group.alternatives:
+            weight = group.weight * alternative.weight
+            rows = [names.rows_with(stem) for stem in alternative.stems]
+            # Most other ways to say it stand in no name, or are of one word.
+            if len(rows) == 1 or not any(map(len, rows)):
+                raised = np.float32(weight * statistics.rarity(alternative.stems[0]))
+                best[rows[0]] = np.maximum(best.take(rows[0]), raised)
+                continue
             found = np.zeros(len(held), np.float32)
-            for stem in alternative.stems:
-                found[names.rows_with(stem)] += group.weight * alternative.weight * statistics.rarity(stem)
+            for stem, stands in zip(alternative.stems, rows, strict=True):
+                found[stands] += weight * statistics.rarity(stem)
             np.maximum(best, found, out=best)
         held += best
     return held
