@@ -14,7 +14,7 @@ from string import ascii_lowercase
 from typing import TypeVar
 
 from kb.safety.features import LITTLE_WORDS, STEM
-from kb.safety.knowledge import Knowledge
+from kb.safety.knowledge import Knowledge, Strength
 from kb.safety.model import Model
 from kb.safety.normalise import BREAKS, MANY_WORDS, MOST_TRIED, Reading, Words, is_letter
 from kb.safety.patterns import Index, Pattern, Sentence, index_patterns
@@ -52,10 +52,11 @@ class Limits:
     joined: frozenset[tuple[str, str]]  # two words that may be read as one, and two letters
     vocabulary: frozenset[str]  # the words that say something
     patterns: Index  # all that a glance looks for: exceptions under the name of "", concepts under theirs
-    # What a frame adds, and the words of which it needs one.
-    frames: tuple[tuple[Weight, frozenset[str]], ...]
-    every_frame: Weight
-    topics: Mapping[str, Weight]  # what a concept adds that does not decide, in whatever frames
+    decisive: frozenset[str]  # what is found in no calm words: an exception, a concept that always decides
+    sure: frozenset[str]  # concepts that decide unless a frame calms them
+    topics: Mapping[str, Weight]  # the most that a concept adds, in whatever frames
+    every_frame: Weight  # the most that frames add
+    framed: Mapping[tuple[str, str], Weight]  # a concept, a frame, or both together
 
     def seen(self, word: str) -> str:
         """Return what stands for a word at first sight."""
@@ -86,7 +87,12 @@ def limits_of(known: Knowledge, model: Model) -> Limits:
     )
     vocabulary = frozenset(word for word in words if word[0] != "@" and word[-1] != "~")
     frames = {name for _, name in _patterns(known.frame_patterns)}
-    added = {frame: _more(weights.get(f"({frame})")) for frame in frames}
+    framed = {
+        (concept, frame): weights[feature]
+        for concept in ("", *known.concepts)
+        for frame in ("", *frames)
+        if (feature := " ".join([f"[{concept}]"] * bool(concept) + [f"({frame})"] * bool(frame))) in weights
+    }
     stems = {
         feature: _more(weight)
         for feature, weight in plain.items()
@@ -118,25 +124,19 @@ def limits_of(known: Knowledge, model: Model) -> Limits:
                 *dict.fromkeys(_patterns(known.concept_patterns)),
             ]
         ),
-        frames=tuple(
-            (added[frame], _needed(known.frame_patterns, frame)) for frame in sorted(frames) if added[frame]
-        ),
-        every_frame=sum(added.values(), 0j),
+        decisive=frozenset({""}).union(_of_strength(known, "always")),
+        sure=_of_strength(known, "sure"),
         topics={
-            concept: sum(
-                (_more(weights.get(f"[{concept}] ({frame})")) for frame in frames),
-                _more(weights.get(f"[{concept}]")),
-            )
+            concept: sum((_more(framed.get((concept, frame))) for frame in ("", *frames)), 0j)
             for concept in known.concepts
         },
+        every_frame=sum((_more(framed.get(("", frame))) for frame in frames), 0j),
+        framed=framed,
     )
 
 
-def _needed(index: Index, name: str) -> frozenset[str]:
-    """Return the words of which a sentence holds one when a pattern of this rule is in it."""
-    return frozenset(
-        word for word, items in index.by_word.items() if any(rule == name for _, _, rule in items)
-    )
+def _of_strength(known: Knowledge, strength: Strength) -> frozenset[str]:
+    return frozenset(name for name, concept in known.concepts.items() if concept.strength == strength)
 
 
 def _patterns(index: Index) -> Iterable[tuple[Pattern, str]]:
@@ -203,19 +203,18 @@ class Skimmer:
         most += _sum(limits.units, {*words}) + _sum(limits.kind_units, {*kinds})
         most += _sum(limits.pairs, {*pairwise(("^", *words, "$"))})
         most += _sum(limits.kind_pairs, {*pairwise(("^", *kinds, "$"))})
-        if _exceeds(most, margin):
-            return False
         sentence = Sentence(words)
-        for name in {name for _, name, _ in limits.patterns.matches(sentence)}:
-            # Words that an exception sets aside are not weighed, which may make the sum more.
-            if not name or self._known.concepts[name].strength != "topic":
-                return False
-            most += limits.topics[name]
-        if not _exceeds(most + limits.every_frame, margin):
+        found = {name for _, name, _ in limits.patterns.matches(sentence)}
+        # Words that an exception sets aside are not weighed, which may make the sum more.
+        if not limits.decisive.isdisjoint(found):
+            return False
+        sure = not limits.sure.isdisjoint(found)
+        if not sure and not _exceeds(most + limits.every_frame + _sum(limits.topics, found), margin):
             return True
-        most += sum(
-            (weight for weight, needed in limits.frames if not needed.isdisjoint(sentence.present)), 0j
-        )
+        frames = {name for _, name, _ in self._known.frame_patterns.matches(sentence)}
+        if sure and self._known.calming.isdisjoint(frames):
+            return False
+        most += _sum(limits.framed, {*product(("", *found), ("", *frames))})
         return not _exceeds(most, margin)
 
 
