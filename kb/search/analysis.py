@@ -108,11 +108,17 @@ def content_terms(text: str) -> list[Term]:
     return [term for term in all_terms(text) if term.word not in stop_words()]
 
 
+def placed_words(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
+    """Return the words of `text[start:end]` as written, each with its range in `text`."""
+    found = [(match.group(), *match.span()) for match in WORD.finditer(text, start, end)]
+    return [one for one in found if one[2] - one[1] <= LONGEST_WORD]
+
+
+def stems_in_place(words: Iterable[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """Return the stems of placed words that are no stop words, where they stand."""
+    return [(stemmed, first, last) for word, first, last in words if (stemmed := _indexed(word))]
+
+
 def placed_stems(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
     """Return the stems of the words in `text[start:end]` that are no stop words, each with its range in `text`."""
-    found = [(match.group(), *match.span()) for match in WORD.finditer(text, start, end)]
-    return [
-        (stemmed, first, last)
-        for word, first, last in found
-        if last - first <= LONGEST_WORD and (stemmed := _indexed(word))
-    ]
+    return stems_in_place(placed_words(text, start, end))

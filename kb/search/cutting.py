@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from kb.content.entries import Entry
 from kb.content.sentences import sentence_spans
-from kb.search.analysis import folded, placed_stems, stems_of, words_in
+from kb.search.analysis import folded, placed_words, stems_in_place, stems_of, words_in
 from kb.search.names import names_of
 
 # The fields that are searched; each is one text an entry.
@@ -36,18 +36,22 @@ def cut(entry: Entry) -> CutEntry:
         # Not its `queries`: they are its tests, and would always pass.
         "alternatives": "\n".join(entry.alt_questions),
         "synonyms": "\n".join(entry.synonyms),
-        "answer": entry.answer,
     }
     words = {name: words_in(text) for name, text in texts.items()}
+    stems = {name: stems_of(found) for name, found in words.items()}
     # No word goes across two sentences: white space parts them.
     sentences = sentence_spans(entry.answer)
+    placed = [placed_words(entry.answer, start, end) for start, end in sentences]
+    in_answer = [stems_in_place(found) for found in placed]
+    stems["answer"] = [stem for found in in_answer for stem, _, _ in found]
+    spelt = {word for found in placed for word, _, _ in found}
     return CutEntry(
         entry=entry,
-        stems={name: stems_of(found) for name, found in words.items()},
+        stems=stems,
         sentences=sentences,
-        words=[placed_stems(entry.answer, start, end) for start, end in sentences],
+        words=in_answer,
         names=names_of(entry),
-        spellings=folded(set().union(*words.values())),
+        spellings=folded(spelt.union(*words.values())),
     )
 
 

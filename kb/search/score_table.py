@@ -164,7 +164,7 @@ class Statistics:
 
 
 # One term of one field: the term, the numbers of the entries that hold it, its frequency in each.
-Posting = tuple[str, Iterable[int], Iterable[float]]
+Posting = tuple[str, Sequence[int], Sequence[int]]
 
 
 def field_of(texts: Sequence[Sequence[str]], lengths: Sequence[float]) -> Field:
@@ -194,8 +194,8 @@ def write_field(
     entries: list[Integers] = []
     frequencies: list[Floats] = []
     for term, numbers, counts in postings:
-        entries.append(np.fromiter(numbers, np.int32))
-        frequencies.append(np.fromiter(counts, np.float32))
+        entries.append(np.asarray(numbers, np.int32))
+        frequencies.append(np.asarray(counts, np.float32))
         terms.append(term)
         bounds.append(bounds[-1] + len(entries[-1]))
     (folder / f"{name}.terms").write_text("\n".join(terms), encoding="utf-8", newline="")

@@ -3,7 +3,7 @@
 import threading
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +18,10 @@ from kb.search.score_table import Posting, write_field
 
 
 class StemField(TEXT):  # type: ignore[misc]
-    """A field whose values are lists of stems: words are cut once, by `cutting`, and not by Whoosh again."""
+    """A field of stems: words are cut once, by `cutting`, and not by Whoosh again."""
 
     def __init__(self) -> None:
         super().__init__(phrase=False)
-
-    def index(self, value: list[str], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        for stem, count in Counter(value).items():
-            yield stem.encode(), count, float(count), pack_uint(count)
 
 
 def _schema() -> Schema:
@@ -44,16 +40,19 @@ class _Postings:
     """
 
     def __init__(self) -> None:
-        self.fields: dict[str, dict[bytes, tuple[array[int], array[float]]]] = {}
+        # For each term the number of an entry and how often it stands there, one after the other: where terms are
+        # many, every array more is memory that is far away.
+        self.fields: dict[str, dict[str, array[int]]] = {}
 
-    def add(self, posting: tuple[str, bytes, int, float, bytes]) -> None:
-        field, term, number, weight, _ = posting
+    def add(self, field: str, number: int, counts: Mapping[str, int]) -> None:
+        """Take in how often each term stands in a field of an entry."""
         terms = self.fields.setdefault(field, {})
-        held = terms.get(term)
-        if held is None:
-            held = terms[term] = array("I"), array("f")
-        held[0].append(number)
-        held[1].append(weight)
+        for term, count in counts.items():
+            held = terms.get(term)
+            if held is None:
+                held = terms[term] = array("I")
+            held.append(number)
+            held.append(count)
 
     def cleanup(self) -> None:
         """Forget everything."""
@@ -62,8 +61,8 @@ class _Postings:
     def sorted(self, field: str) -> Iterator[Posting]:
         """Yield each term of a field with the entries that hold it and how often."""
         # The order of UTF-8 is the order of code points.
-        for term, (numbers, weights) in sorted(self.fields.get(field, {}).items()):
-            yield term.decode(), numbers, weights
+        for term, held in sorted(self.fields.get(field, {}).items()):
+            yield term, held[::2], held[1::2]
 
 
 class _Writer(SegmentWriter):  # type: ignore[misc]
@@ -75,9 +74,18 @@ class _Writer(SegmentWriter):  # type: ignore[misc]
         self.lengths: dict[str, array[int]] = {name: array("q") for name in SEARCHED}
 
     def add(self, cut: CutEntry) -> None:
-        self.add_document(id=cut.entry.id, **cut.stems)
+        """Add an entry as `add_document` does, which asks each time for all that a field may have."""
+        documents = self.perdocwriter
+        documents.start_doc(self.docnum)
+        self.pool.add("id", self.docnum, {cut.entry.id: 1})
         for name, lengths in self.lengths.items():
-            lengths.append(len(cut.stems[name]))
+            stems = cut.stems[name]
+            self.pool.add(name, self.docnum, Counter(stems))
+            documents.add_field(name, self.schema[name], None, len(stems))
+            lengths.append(len(stems))
+        documents.finish_doc()
+        self._added = True
+        self.docnum += 1
 
     def write_table(self, folder: Path) -> None:
         """Write the postings of the searched fields as arrays; before `commit`, which forgets them."""
@@ -91,14 +99,34 @@ class _Writer(SegmentWriter):  # type: ignore[misc]
         for field in sorted(self.pool.fields):
             lengths = [kept_length(length) for length in self.lengths.get(field, ())]
             writer.start_field(field, self.schema[field])
-            for term, numbers, weights in self.pool.sorted(field):
+            for term, numbers, counts in self.pool.sorted(field):
                 writer.start_term(term.encode())
-                for number, weight in zip(numbers, weights, strict=True):
-                    value = pack_uint(int(weight)) if lengths else b""
-                    writer.add(number, weight, value, lengths[number] if lengths else 0)
+                _write_postings(writer._postwriter, numbers, counts, lengths)
                 writer.finish_term()
             writer.finish_field()
         writer.close()
+
+
+def _write_postings(
+    blocks: Any, numbers: Sequence[int], counts: Sequence[int], lengths: Sequence[int]
+) -> None:
+    """Give one term's postings to Whoosh's writer of blocks, as its `add_posting` does one by one.
+
+    `lengths` are those of the field by entry; none where it is not scored.
+    """
+    limit = blocks._blocklimit
+    for start in range(0, len(numbers), limit):
+        if start:
+            blocks._write_block()
+        ids, weights = numbers[start : start + limit], counts[start : start + limit]
+        blocks._ids = array("I", ids)
+        blocks._weights = array("f", weights)
+        blocks._maxweight = float(max(weights))
+        if lengths:
+            blocks._values = [pack_uint(count) for count in weights]
+            found = [length for number in ids if (length := lengths[number])]
+            blocks._minlength = min(found, default=None)
+            blocks._maxlength = max(found, default=0)
 
 
 def write_index(folder: Path, table_folder: Path, cuts: Iterable[CutEntry]) -> int:
