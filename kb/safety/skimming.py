@@ -55,7 +55,8 @@ class Limits:
     decisive: frozenset[str]  # what is found in no calm words: an exception, a concept that always decides
     sure: frozenset[str]  # concepts that decide unless a frame calms them
     topics: Mapping[str, Weight]  # the most that a concept adds, in whatever frames
-    every_frame: Weight  # the most that frames add
+    # The most that a frame adds, where it adds anything, and the words of which its patterns need one.
+    frames: tuple[tuple[Weight, frozenset[str]], ...]
     framed: Mapping[tuple[str, str], Weight]  # a concept, a frame, or both together
 
     def seen(self, word: str) -> str:
@@ -130,13 +131,24 @@ def limits_of(known: Knowledge, model: Model) -> Limits:
             concept: sum((_more(framed.get((concept, frame))) for frame in ("", *frames)), 0j)
             for concept in known.concepts
         },
-        every_frame=sum((_more(framed.get(("", frame))) for frame in frames), 0j),
+        frames=tuple(
+            (more, _needed(known.frame_patterns, frame))
+            for frame in sorted(frames)
+            if (more := _more(framed.get(("", frame))))
+        ),
         framed=framed,
     )
 
 
 def _of_strength(known: Knowledge, strength: Strength) -> frozenset[str]:
     return frozenset(name for name, concept in known.concepts.items() if concept.strength == strength)
+
+
+def _needed(index: Index, name: str) -> frozenset[str]:
+    """Return the words of which a sentence holds one when a pattern of this rule is in it."""
+    return frozenset(
+        word for word, items in index.by_word.items() if any(rule == name for _, _, rule in items)
+    )
 
 
 def _patterns(index: Index) -> Iterable[tuple[Pattern, str]]:
@@ -203,13 +215,16 @@ class Skimmer:
         most += _sum(limits.units, {*words}) + _sum(limits.kind_units, {*kinds})
         most += _sum(limits.pairs, {*pairwise(("^", *words, "$"))})
         most += _sum(limits.kind_pairs, {*pairwise(("^", *kinds, "$"))})
+        if _exceeds(most, margin):
+            return False  # frames may still calm it, but seldom do
         sentence = Sentence(words)
         found = {name for _, name, _ in limits.patterns.matches(sentence)}
         # Words that an exception sets aside are not weighed, which may make the sum more.
         if not limits.decisive.isdisjoint(found):
             return False
         sure = not limits.sure.isdisjoint(found)
-        if not sure and not _exceeds(most + limits.every_frame + _sum(limits.topics, found), margin):
+        framed = [more for more, needed in limits.frames if not needed.isdisjoint(sentence.present)]
+        if not sure and not _exceeds(sum(framed, most + _sum(limits.topics, found)), margin):
             return True
         frames = {name for _, name, _ in self._known.frame_patterns.matches(sentence)}
         if sure and self._known.calming.isdisjoint(frames):
