@@ -24,6 +24,7 @@ SPELLING_WEIGHT = 0.9
 SPELLING_FALL = 0.64
 # A spelling that costs this much more than the likeliest is nearly as likely.
 NEARLY_AS_LIKELY = 0.5
+WORDS_AROUND = 6  # on each side: no cue is longer
 # A well-spelt word that no entry holds is searched by so many words that mean nearly the same.
 NEIGHBOURS = 3
 NEIGHBOUR_WEIGHT = 0.6
@@ -237,11 +238,12 @@ def _asking(words: list[_Word]) -> list[_Word]:
         near = [one for one in word.spellings[1:] if one.cost <= word.spellings[0].cost + NEARLY_AS_LIKELY]
         if not near:
             continue
-        types = _types_of(done)
+        around = slice(max(place - WORDS_AROUND, 0), place + WORDS_AROUND + 1)
+        types = _types_of(done[around])
         for spelling in near:
             rest = tuple(one for one in word.spellings if one is not spelling)
             done[place] = replace(word, spellings=(spelling, *rest))
-            if _types_of(done) - types - {"definition"}:
+            if _types_of(done[around]) - types - {"definition"}:
                 break
         else:
             done[place] = word
