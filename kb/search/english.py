@@ -17,6 +17,8 @@ COUNTS = "en/en-spelling.txt"
 # COMMON on ("take", "make", "first") next to nothing.
 RARE, COMMON = 10, 3000
 LEAST_WEIGHT = 0.15
+OFTEN = 20  # enough for its slips to be found in texts
+SHORTEST_SLIP = 5  # letters; of shorter words many are other words with two letters swapped ("clam", "snag")
 # A figure says something only together with what it counts.
 FIGURE_WEIGHT = 0.3
 
@@ -66,5 +68,18 @@ def names_a_thing(word: str) -> bool:
 
 
 def is_well_spelt(word: str) -> bool:
-    """Return whether a folded word stands in the list of 80,000 English words."""
-    return word in _words()
+    """Return whether a folded word stands in the list of English words, and is not a slip that the list took in."""
+    return word in _words() and not _is_slip(word)
+
+
+def _is_slip(word: str) -> bool:
+    """Return whether a word that was never counted is a common one with two letters swapped or one not doubled.
+
+    The list was drawn from texts, with their "poeple" and "occured".
+    """
+    if word in _counts() or len(word) < SHORTEST_SLIP:
+        return False
+    pairs = [(word[:place], word[place], word[place + 1 :]) for place in range(len(word))]
+    swapped = (f"{before}{after[0]}{letter}{after[1:]}" for before, letter, after in pairs if after)
+    doubled = (f"{before}{letter}{letter}{after}" for before, letter, after in pairs if before)
+    return any(_counts().get(meant, 0) >= OFTEN for meant in (*swapped, *doubled))

@@ -51,6 +51,13 @@ def test_of_likely_spellings_the_one_that_asks_with_its_neighbours_is_read() -> 
     assert alone.corrections == (Correction("menny", "mean"),)
 
 
+def test_slips_that_word_lists_took_in_are_mended_all_the_same() -> None:
+    lexicon = lexicon_of({"people": 6, "sliver": 0, "silver": 3, "clams": 0, "calms": 2})
+    assert read_question("poeple", lexicon, VOCABULARY).corrections == (Correction("poeple", "people"),)
+    # Words of their own, however near.
+    assert read_question("sliver clams trial", lexicon, VOCABULARY).corrections == ()
+
+
 def test_a_known_word_is_never_corrected() -> None:
     assert read("free parking infusion").corrections == ()
     # Not in any entry, but English.
