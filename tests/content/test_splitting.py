@@ -305,3 +305,19 @@ def test_article_is_the_one_that_the_sound_asks_for(noun: str, phrase: str) -> N
 def test_question_that_ends_a_story_is_no_heading() -> None:
     source = "# Jaws\n\nI was in pain. But what about my jaw?\n\nA jaw is a joint that moves when you chew your food.\n"
     assert "But what about my jaw?" not in [question for question, _ in asked(source)]
+
+
+def test_heading_of_two_aspects_is_two_entries_where_its_paragraphs_tell_them_apart() -> None:
+    text = (
+        "# Gout\n\n## Symptoms and Treatment\n\nCommon signs of gout are a red toe and sharp pain.\n\n"
+        "{}Your doctor may prescribe a medicine, and treatment with tablets brings relief.\n"
+    )
+    assert asked(text.format("")) == [
+        ("What are the symptoms of gout?", "Common signs of gout are a red toe and sharp pain."),
+        (
+            "How is gout treated?",
+            "Your doctor may prescribe a medicine, and treatment with tablets brings relief.",
+        ),
+    ]
+    together = asked(text.replace("\n\n{}", " "))
+    assert [question for question, _ in together] == ["What are the symptoms and treatment of gout?"]

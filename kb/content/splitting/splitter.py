@@ -10,9 +10,10 @@ from kb.content.documents import Block
 from kb.content.reading.metadata import SITE_NAME
 from kb.content.sections import BOLD_LEVEL, split_sections
 from kb.content.sentences import sentence_spans
-from kb.content.splitting import headings, turning
+from kb.content.splitting import headings, rules, topics, turning
 from kb.content.splitting.passages import LEAD_IN, Asked, Node, Passage, Piece
 from kb.content.splitting.prose import FEWEST_WORDS, MOST_FURNITURE_INSIDE, MOST_SENTENCES, Prose
+from kb.content.splitting.qtypes import kind_shown, without
 from kb.content.splitting.wellformed import is_well_formed
 
 # Headings that mean nothing away from the heading above them.
@@ -141,9 +142,31 @@ class Splitter(Prose):
             ):
                 blocks += self._all_blocks(node.children[taken])
                 taken += 1
-            yield from self._whole(node, asked, blocks)
+            for part, part_blocks in self._by_aspect(node, asked, above, blocks):
+                yield from self._whole(node, part, part_blocks)
         for child in node.children[taken:]:
             yield from self._of_node(child, asked)
+
+    def _by_aspect(
+        self, node: Node, asked: "Asked", above: "Asked | None", blocks: Sequence[Block]
+    ) -> list[tuple["Asked", Sequence[Block]]]:
+        """Return a section under two aspects ("Symptoms and treatment") as two, where its paragraphs tell them apart."""
+        two = (
+            topics.each_of_two(headings.cleaned(node.heading, self.proper)) if asked.how == "topic" else None
+        )
+        each = [topics.asked_by_topic(heading, self._local_subject(above)) for heading in two or ()]
+        if two is None or None in each or len({kind for _, kind in filter(None, each)}) < 2:
+            return [(asked, blocks)]
+        first, second = (
+            replace(asked, question=question, qtype=kind) for question, kind in filter(None, each)
+        )
+        starts = {block.start: place for place, block in enumerate(blocks)}
+        for unit in self._units(blocks)[1:]:
+            told, weight = kind_shown(without(self.names, self.text[unit.start : unit.end]))
+            if told == second.qtype and weight >= rules.table("qtypes")["enough"]:
+                place = starts[unit.start]
+                return [(first, blocks[:place]), (second, blocks[place:])]
+        return [(asked, blocks)]
 
     def _start(self, node: Node) -> int:
         return node.section.heading.start if node.section.heading is not None else node.blocks[0].start

@@ -83,12 +83,24 @@ def _can_be_subject(text: str) -> bool:
     )
 
 
+# "Ear infection symptoms and treatment", "Symptoms and treatment of ear infections".
+TWO = rf"(?i)(?:(?P<y>[\w’'-]+(?: [\w’'-]+){{0,2}}) )?(?P<a>\w+(?: \w+)?) (?:and|&) (?P<b>\w+(?: \w+)?){OF}"
+
+
+def each_of_two(text: str) -> tuple[str, str] | None:
+    """Return a cleaned heading that names two aspects as two headings, each of the same subject; else None."""
+    bare = GENERIC_SUBJECT.sub("", statements.plain(text))
+    match = rules.pattern(TWO).fullmatch(bare)
+    if match is None or topic_of(text) is None:
+        return None
+    before = f"{match['y']} " if match["y"] else ""
+    after = bare[match.end("b") :]
+    return f"{before}{match['a']}{after}", f"{before}{match['b']}{after}"
+
+
 def _two_topics(bare: str) -> tuple[dict[str, str], dict[str, str | None]] | None:
     """Return two aspects joined, "Causes and risk factors", as one topic."""
-    match = re.fullmatch(
-        rf"(?i)(?:(?P<y>[\w’'-]+(?: [\w’'-]+){{0,2}}) )?(?P<a>\w+(?: \w+)?) (?:and|&) (?P<b>\w+(?: \w+)?){OF}",
-        bare,
-    )
+    match = rules.pattern(TWO).fullmatch(bare)
     if match is None:
         return None
     topics = rules.table("topics")["topic"]
