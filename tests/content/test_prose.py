@@ -140,3 +140,18 @@ def test_what_an_article_is_about_is_no_verb_no_site_and_no_source() -> None:
         )
         == "iron deficiency"
     )
+
+
+def test_paragraph_that_begins_with_the_subject_says_what_it_is() -> None:
+    told = asked(
+        "# Knot gardens\n\nA knot garden is common in old parks and often lies behind the house of the owner himself, where "
+        "it was seen from above.\n"
+    )
+    assert list(told) == ["What are knot gardens?"]
+
+
+def test_what_follows_a_question_in_a_title_is_no_part_of_it() -> None:
+    told = asked(
+        "# Can I run with a sore knee? Our trainer answers your letters\n\nRest the knee first, and run when it is well.\n"
+    )
+    assert list(told) == ["Can I run with a sore knee?"]

@@ -96,6 +96,17 @@ def sentence_case(text: str, proper: frozenset[str] = frozenset()) -> str:
     return " ".join(kept)
 
 
+ASKED_PART = re.compile(
+    r"(?i)(?P<asked>(?:do|does|is|are|can|should|what|why|how|when|who|where|will)\b[^?]{10,}\?)\s+[^?]{8,}"
+)
+
+
+def asked_part(heading: str) -> str:
+    """Return a heading without what stands after its question: "Is it flu? Our nurse answers"."""
+    match = ASKED_PART.fullmatch(heading.strip())
+    return match["asked"] if match else heading
+
+
 def is_question(text: str) -> bool:
     """Return whether a heading asks, with or without a question mark."""
     return text.rstrip(' *_"”').endswith("?")

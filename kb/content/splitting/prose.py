@@ -191,10 +191,21 @@ class Prose(Asking):
         phrase = rules.in_running_text(
             main_phrase(words, (*self.names, *self._persons))
         ) or self._first_subject(words)
-        question = f"What about {as_subject(phrase, self.text).phrase}?" if phrase else ""
+        about_thing = f"What about {as_subject(phrase, self.text).phrase}?" if phrase else ""
+        question = self._asked_of_subject(words) or about_thing
         if not question or not is_well_formed(question):
             return None
         return Asked(question, self._kind_for_sure(words), "generic", "", ("generic-question",))
+
+    def _asked_of_subject(self, words: str) -> str:
+        """Return what a paragraph asks that begins by saying something of the article's subject; else ""."""
+        about = self.about.phrase
+        begins = re.match(
+            rf"(?i)(?:an? |the )?{re.escape(self.about.name.removesuffix('s'))}s?,? (?:is|are|can|has|have|was|were)\b",
+            words,
+        )
+        question = f"What {grammar.is_or_are(about)} {about}?" if about and begins else ""
+        return question if is_well_formed(question) else ""
 
     def _first_subject(self, words: str) -> str:
         """Return what a paragraph's first sentence speaks of, where that is a thing; else ""."""
@@ -226,7 +237,6 @@ class Prose(Asking):
                 rules.table("kinds")["labels"][asking["label"].lower()], self.about.phrase
             )
             return Asked(question, self._kind(question, words), "prose", "")
-        first_piece = True
         if piece.rule is not None and self.title_qtype == piece.rule[1] and piece.rule[2] < 2:
             # All of the article is about this; what sets the passage apart is in its own words.
             spans = sentence_spans(words.split("\n", 1)[0])[:1]
@@ -235,7 +245,7 @@ class Prose(Asking):
                 return Asked(turned, piece.rule[1], "prose", "")
         if piece.rule is not None and is_well_formed(piece.rule[0]):
             return Asked(piece.rule[0], piece.rule[1], "prose", "")
-        if above is not None and above.how == "title" and above.qtype != "definition" and first_piece:
+        if above is not None and above.how == "title" and above.qtype != "definition":
             return above
         label = statements.LABEL.match(words)
         if label:
@@ -304,8 +314,10 @@ class Prose(Asking):
         needed = rules.table("qtypes")["enough" if self.is_of_condition else "sure"]
         for rule in rules.table("kinds")["kind"]:
             # Nobody asks for the benefits of gout, nor what the symptoms of braces are.
-            if rule["qtype"] == kind and rule["condition"] == self.is_of_condition and weight >= needed:
-                return Asked(asked_of_kind(rule["question"], self.about.phrase), kind, "prose", "")
+            question = asked_of_kind(rule["question"], self.about.phrase)
+            fits = rule["qtype"] == kind and rule["condition"] == self.is_of_condition
+            if fits and weight >= needed and is_well_formed(question):
+                return Asked(question, kind, "prose", "")
         return None
 
     def _last_resort(self, above: "Asked | None", words: str) -> "Asked | None":

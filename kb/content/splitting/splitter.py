@@ -66,7 +66,7 @@ class Splitter(Prose):
             node = Node(
                 section=section,
                 blocks=kept,
-                heading=self.document.text_of(heading) if heading is not None else "",
+                heading=headings.asked_part(self.document.text_of(heading)) if heading is not None else "",
                 level=section.level if heading is not None else 0,
             )
             if heading is None:
@@ -154,12 +154,15 @@ class Splitter(Prose):
         two = (
             topics.each_of_two(headings.cleaned(node.heading, self.proper)) if asked.how == "topic" else None
         )
-        each = [topics.asked_by_topic(heading, self._local_subject(above)) for heading in two or ()]
-        if two is None or None in each or len({kind for _, kind in filter(None, each)}) < 2:
+        each = [
+            replace(asked, question=topic[0], qtype=topic[1])
+            for heading in two or ()
+            if (topic := topics.asked_by_topic(heading, self._local_subject(above))) is not None
+            and is_well_formed(topic[0])
+        ]
+        if len({part.qtype for part in each}) < 2:
             return [(asked, blocks)]
-        first, second = (
-            replace(asked, question=question, qtype=kind) for question, kind in filter(None, each)
-        )
+        first, second = each
         starts = {block.start: place for place, block in enumerate(blocks)}
         for unit in self._units(blocks)[1:]:
             told, weight = kind_shown(without(self.names, self.text[unit.start : unit.end]))
