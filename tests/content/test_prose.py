@@ -90,7 +90,7 @@ def test_long_statement_is_no_question_but_the_thing_it_names_is() -> None:
     told = asked(
         "# Rye\n\nRye is a grain of cold lands, and rye bread is heavy.\n\n"
         "The old mills along the river behind the market of our town once had to close their gates for many a winter week "
-        "when ice came down from the hills.\n"
+        "when ice came down from the hills. Then the old mills stood still.\n"
     )
     assert told["What about old mills?"] == "The old mills along"
 
@@ -155,3 +155,22 @@ def test_what_follows_a_question_in_a_title_is_no_part_of_it() -> None:
         "# Can I run with a sore knee? Our trainer answers your letters\n\nRest the knee first, and run when it is well.\n"
     )
     assert list(told) == ["Can I run with a sore knee?"]
+
+
+def test_sentence_that_is_a_paragraph_in_news_is_a_part_of_the_one_before() -> None:
+    told = asked(
+        "# Rust\n\nRust is a crust on iron that comes of water and air. It comes first where paint is chipped.\n\n"
+        "The old bridge by the mill shows a brown bloom on each of its rivets in a wet spring.\n"
+    )
+    assert list(told) == ["What is rust?"]
+
+
+def test_fax_and_mail_are_ways_to_reach_someone_whatever_is_asked_above() -> None:
+    told = asked(
+        "# Sore feet\n\n## How can I care for my feet?\n\nWash your feet each day, and dry them well.\n\n"
+        "### Fax\n\n617-555-0100\n"
+    )
+    assert told == {
+        "How can I care for my feet?": "Wash your feet each",
+        "How can I contact you?": "617-555-0100",
+    }

@@ -35,6 +35,11 @@ SOMETHING_OF = re.compile(r"(?i)(?!(?:the|an?|my|your|our|no|all|some) )[\w’'-
 PERSON_NAME = re.compile(
     r"(?:Dr|Mr|Mrs|Ms|Prof)\.? |(?:[A-Z][\w’'-]+ ){1,3}(?:MD|PhD|DO|RN|PT|DPT|LCSW|DDS)\b"
 )
+# Where and when somebody is had, whatever is asked above it.
+CONTACT_THING = re.compile(
+    r"(?i)(?:our |office |clinic |by )?(?:e-?mail|fax|phone|telephone|tel|address|website|web|mail|post|mobile|text"
+    r"|office|location|(?:office |opening |business )?hours)(?: us| number| address)?"
+)
 ONE_OF_ITS_KIND = re.compile(r"(?i)(?:the|my|your|our|a|an) ")
 BEGINS_A_THING = frozenset("a an the your my our no all some more other".split())
 
@@ -128,6 +133,8 @@ class Asking(Article):
         if words[0].lower() in STOP_WORDS - BEGINS_A_THING:
             return None
         answer = self._words_of(node)
+        if CONTACT_THING.fullmatch(bare):
+            return Asked(f"How can I contact {self.about.owner}?", "contact", "form", node.heading)
         thing = grammar.as_asked(rules.in_running_text(bare))
         spoken_of = self._is_spoken_of(thing, answer)
         question = f"What are {thing}?"

@@ -11,7 +11,7 @@ from kb.content.splitting.wellformed import FEWEST_WORDS, is_well_formed
 
 # Enumerations in front of a heading, and what stands for it in a FAQ.
 NUMBERING = re.compile(
-    r"^\s*(?:(?:step|tip|fact|myth|part|chapter|section|question|reason|rule|lesson|q|faq)\s*#?\s*\d*\s*[:.)–—-]\s*|#?\d{1,3}\s*[.):–—-]+\s*|\(?[a-zA-Z][.)]\s+|[•·►▶✓✔*–—-]+\s*|q\s*:\s*)",
+    r"^\s*(?:(?:step|tip|fact|myth|part|chapter|section|question|reason|rule|lesson|q|faq)\s*#?\s*\d*\s*[:.)–—-]\s*|#?\d{1,3}\s*[.):–—-]+\s*|\(?[a-zA-Z][.)]\s+|[A-Za-z]\s*=\s*(?=[A-Z])|[•·►▶✓✔*–—-]+\s*|q\s*:\s*)",
     re.IGNORECASE,
 )
 # "Living with gout: a guide" asks no more than "Living with gout".

@@ -18,7 +18,9 @@ DANGLING = re.compile(
     r"|furthermore|for example|for instance|instead|therefore|thus|as a result|because of this|on the other hand"
     r"|in contrast|similarly|likewise|meanwhile|another|others?|both|either|then|next|finally|once there|still|yet"
     r"|nevertheless|even so|in that case|otherwise|similarly|at the same time|the (?:former|latter|other"
-    r"|same|next|second))\b"
+    r"|same|next|second)"
+    # "In small doses, it can help."
+    r"|(?:in|with|at|for|by|from|on|over|after|before|as) [^,.;:]{2,60}, (?:it|they|he|she|this|these))\b"
 )
 LEAD_IN = re.compile(
     r"[:：]\s*$|\b(?:includes?|including|such as|following|are|is|to|may be|can be|you(?: can| may| have)?)$",

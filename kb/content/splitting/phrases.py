@@ -1,17 +1,19 @@
 """What a passage speaks of most: the noun phrase that it is asked about where nothing else tells its question."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from kb.content.sentences import sentence_spans
 from kb.content.splitting import grammar, rules
 from kb.content.splitting.focus import LONGEST_ABBREVIATION, STOP_WORDS, TOKEN
 
+# "This field": which, only the words before tell.
+POINTING = frozenset("this that these those such his her its their".split())
 PASSAGE_READ = 1500  # characters
 SHORTEST_PHRASE, LONGEST_PHRASE = 4, 3  # letters, words
 FIRST_SENTENCE_WEIGHT = 3.0
 
 
-def main_phrase(passage: str, names: Iterable[str]) -> str:
+def main_phrase(passage: str, names: Sequence[str]) -> str:
     """Return the noun phrase that a passage speaks of most, beside what the article is about; "" when none stands out.
 
     What its first sentence names counts thrice. Of all signs tried (rarity in the rest of the article, length, the
@@ -25,6 +27,8 @@ def main_phrase(passage: str, names: Iterable[str]) -> str:
     determiners: dict[str, str] = {}
     for phrase, determiner in _noun_phrases(passage[:PASSAGE_READ]):
         words = set(phrase.lower().split())
+        if any(phrase.lower().startswith(f"{name.lower()} ") for name in names):
+            continue  # "Gout dates back": the second word is a verb as often as not
         if words <= unfit or len(phrase) < SHORTEST_PHRASE or not _may_be_asked_about(phrase):
             continue
         determiners[phrase] = determiners.get(phrase) or determiner
@@ -58,7 +62,7 @@ def _noun_phrases(passage: str) -> Iterator[tuple[str, str]]:
             continue
         while run and not run[-1][1].startswith("NN"):
             run.pop()
-        if run:
+        if run and before not in POINTING:
             cut = run[-LONGEST_PHRASE:]
             article = {"the": "the", "your": "my", "my": "my"}.get(before, "")
             if before in {"a", "an"}:

@@ -34,7 +34,7 @@ ADDRESS = re.compile(
 MOST_WORDS_OF_AN_ADDRESS = 25
 MOST_WORDS_OF_A_STATEMENT = 12  # turned round; a heading's may be longer, as its writer chose its words
 MOST_WORDS_OF_A_THING, MOST_WORDS_OF_A_SUBJECT = 8, 4
-FEWEST_WORDS_OF_ITS_OWN = 20
+FEWEST_WORDS_OF_ITS_OWN, FEWEST_WORDS_OF_A_SENTENCE_OF_ITS_OWN = 20, 35
 FEWEST_WORDS_OF_A_KIND = 12  # fewer belong to what stands before them
 MOST_FURNITURE_INSIDE = 40  # words that an answer may carry along where its two halves belong together
 
@@ -177,12 +177,15 @@ class Prose(Asking):
 
     @staticmethod
     def _is_its_own(words: str, previous: Passage) -> bool:
-        """Return whether a paragraph that no rule knows is rather an answer of its own than a part of the one before."""
-        return (
-            len(words.split()) >= FEWEST_WORDS_OF_ITS_OWN
-            and DANGLING.match(words) is None
-            and previous.end > previous.start
+        """Return whether a paragraph that no rule knows is rather an answer of its own than a part of the one before.
+
+        Where every sentence is a paragraph, as in news, one of them is a part.
+        """
+        count = len(words.split())
+        long_enough = count >= FEWEST_WORDS_OF_ITS_OWN and (
+            count >= FEWEST_WORDS_OF_A_SENTENCE_OF_ITS_OWN or len(sentence_spans(words)) > 1
         )
+        return long_enough and DANGLING.match(words) is None and previous.end > previous.start
 
     def _asked_by_phrase(self, words: str) -> "Asked | None":
         """Return a question about what a paragraph speaks of most, flagged for the editor."""
@@ -286,7 +289,11 @@ class Prose(Asking):
     def _turned(self, sentence: str) -> str:
         question = turning.turned_question(statements.spoken(sentence)) or ""
         told = self._persons and any(person in question for person in self._persons)
-        fits = len(question.split()) <= MOST_WORDS_OF_A_STATEMENT and is_well_formed(question)
+        fits = (
+            not sentence[:1].islower()
+            and len(question.split()) <= MOST_WORDS_OF_A_STATEMENT
+            and is_well_formed(question)
+        )
         return question if fits and not told else ""
 
     def _asked_by_label(self, label: str, words: str) -> "Asked | None":
@@ -297,7 +304,11 @@ class Prose(Asking):
                 found[0].question, found[0].qtype or self._kind(found[0].question, words), "prose", ""
             )
         thing = grammar.lower_first(headings.cleaned(label, self.proper))
-        if "," in thing or statements.finite_parts(thing) or re.search(r"\b(?:i|you|we|it|that)\b", thing):
+        if (
+            "," in thing
+            or statements.finite_parts(thing)
+            or re.search(r"\b(?:i|you|we|it|that|let[’']s)\b", thing)
+        ):
             return None  # "Now, you might be thinking: …"
         question = f"What about {thing}?"
         if len(thing.split()) > MOST_WORDS_OF_A_THING or not is_well_formed(question):
