@@ -174,3 +174,31 @@ def test_fax_and_mail_are_ways_to_reach_someone_whatever_is_asked_above() -> Non
         "How can I care for my feet?": "Wash your feet each",
         "How can I contact you?": "617-555-0100",
     }
+
+
+def test_second_line_of_a_title_is_no_heading_of_all_that_follows() -> None:
+    told = asked(
+        "# New bridge opens\n\n## The council says the old one was beyond repair\n\n"
+        "The new bridge is a span of steel and larch. It took two years to build.\n\n"
+        "In a survey of 300 riders, 210 said they would use the bridge. That is 70% of riders.\n\n"
+        "The market square gets a fountain too. A sculptor from the valley carves it in the summer months.\n\n"
+        "The ferry stops in autumn. The ferry had carried people over the river since the old bridge was shut.\n\n"
+        "Cyclists get a lane of their own. The lane leads on to the school and the railway station behind it.\n"
+    )
+    assert len(told) > 2
+
+
+def test_what_is_the_readers_own_is_no_remedy() -> None:
+    told = asked(
+        "# Asthma\n\nAsthma is a disease of the airways. People with asthma cough at night.\n\n"
+        "## Asthma treatment\n\n### Your inhaler technique\n\n"
+        "Your inhaler technique matters. Ask the nurse to watch how you breathe in.\n"
+    )
+    assert [question for question in told if "used to treat" in question] == []
+
+
+def test_a_letter_that_is_a_name_keeps_its_capital() -> None:
+    told = asked(
+        "# Vitamin D and You\n\n## D Deficiency in Winter\n\nD deficiency is common in winter, when days are short.\n"
+    )
+    assert [question for question in told if " d " in question] == []

@@ -145,6 +145,7 @@ class Asking(Article):
             above is not None
             and above.qtype in rules.table("contexts")
             and above.how != "thing"
+            and not (above.qtype == "treatment" and self._is_no_remedy(thing))
             and not PERSON_NAME.match(node.heading)
         ):
             template = rules.table("contexts")[above.qtype]["question"]
@@ -161,6 +162,12 @@ class Asking(Article):
         ):
             return Asked(first[0], first[1], "thing", node.heading)
         return self._described_thing(node, thing, answer, first) if spoken_of else None
+
+    def _is_no_remedy(self, thing: str) -> bool:
+        """Return whether a thing is the reader's own, or something of what is treated: nothing is treated with it."""
+        return re.match(r"(?i)my\b", thing) is not None or any(
+            name.lower() in thing.lower() for name in self.names
+        )
 
     def _described_thing(
         self, node: Node, thing: str, answer: str, first: tuple[str, str, int] | None

@@ -184,13 +184,14 @@ def as_asked(text: str, before: str = "") -> str:
 
 
 def lower_first(text: str) -> str:
-    """Return text whose first word is in lower case, unless it is a name in capitals, or "I"."""
+    """Return text whose first word is in lower case, unless it is a name in capitals or a letter ("D", "I")."""
     first = text.split(" ", 1)[0]
     letters = re.sub(r"[^A-Za-z]", "", first)
     second = text.split(" ")[1] if " " in text else ""
     if second[:1].isupper() and second[1:].islower() and first.lower() not in PLAIN_FIRST_WORDS:
         return text  # The first word of a name
-    if not letters or first in {"I", "I'm", "I’m", "I've", "I’ve"} or letters[1:] != letters[1:].lower():
+    lettered = len(first) == 1 and first != "A"
+    if not letters or lettered or first.startswith(("I'", "I’")) or letters[1:] != letters[1:].lower():
         return text
     return text[0].lower() + text[1:]
 

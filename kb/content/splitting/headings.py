@@ -91,7 +91,11 @@ def sentence_case(text: str, proper: frozenset[str] = frozenset()) -> str:
         bare = word.strip(".,:;?!()")
         plain_title = word[:1].isupper() and word[1:] == word[1:].lower() and bare not in proper
         common = styled or bare.lower() in small
-        name = ROMAN.fullmatch(bare) or (bare.endswith(("’s", "'s")) and bare.lower() not in small)
+        # "Vitamin D", "hepatitis B"; "A" is an article.
+        lettered = len(bare) == 1 and bare.isupper() and bare != "A"
+        name = (
+            lettered or ROMAN.fullmatch(bare) or (bare.endswith(("’s", "'s")) and bare.lower() not in small)
+        )
         kept.append(word.lower() if plain_title and common and not name else word)
     return " ".join(kept)
 

@@ -29,6 +29,8 @@ FEWEST_WORDS_OF_A_RUN = 12  # after a box; fewer belong to it
 NEAR_THE_TOP = 400  # characters
 SECTIONS_ALWAYS_CARVED = frozenset({"crisis"})
 SHARE_OF_FURNITURE_INSIDE = 0.15
+# A statement over so much of the article is the second line of its title.
+FEWEST_PARAGRAPHS_OF_NEWS, SHARE_OF_NEWS = 5, 0.6
 LONGEST_CONDITIONAL = 900  # words of a section that takes its "If you …" subsections in
 
 
@@ -120,6 +122,11 @@ class Splitter(Prose):
         if asked is None:
             yield from self._of_unnamed(node, above)
             return
+        if asked.how == "statement" and self._heads_all(node):
+            yield from self._of_prose(node.blocks, asked)
+            for child in node.children:
+                yield from self._of_node(child, None)
+            return
         # A condition qualifies what the heading above asks; under one that asks nothing of its own it is a question.
         qualifies = asked.how in {"topic", "published", "form", "thing"}
         leaning = [
@@ -170,6 +177,15 @@ class Splitter(Prose):
                 place = starts[unit.start]
                 return [(first, blocks[:place]), (second, blocks[place:])]
         return [(asked, blocks)]
+
+    def _heads_all(self, node: Node) -> bool:
+        """Return whether a heading stands over most of the article: it says what is new, not what each paragraph says."""
+        kept = [block for block in self.document.blocks if id(block) not in self._dropped_blocks]
+        here, everywhere = (
+            sum(len(self.document.text_of(block).split()) for block in blocks)
+            for blocks in (node.blocks, kept)
+        )
+        return len(node.blocks) >= FEWEST_PARAGRAPHS_OF_NEWS and here >= SHARE_OF_NEWS * everywhere
 
     def _start(self, node: Node) -> int:
         return node.section.heading.start if node.section.heading is not None else node.blocks[0].start
