@@ -202,3 +202,14 @@ def test_a_letter_that_is_a_name_keeps_its_capital() -> None:
         "# Vitamin D and You\n\n## D Deficiency in Winter\n\nD deficiency is common in winter, when days are short.\n"
     )
     assert [question for question in told if " d " in question] == []
+
+
+def test_steps_of_a_how_to_are_one_answer() -> None:
+    told = asked(
+        "# How to Build a Raft\n\nRafts are easy to build and float on nearly any pond in the land.\n\n"
+        "What You'll Need:\n\n- Four logs\n- A rope\n\n"
+        "Step 1\n\nLay the logs side by side.\n\nStep 2\n\nTie them with the rope.\n\nStep 3\n\nPush the raft into the pond.\n"
+    )
+    assert told["What do I need for rafts?"].startswith("What You'll Need:")
+    assert told["How do I build a raft?"] == "Step 1 Lay the"
+    assert not any(answer.startswith(("Tie", "Push")) for answer in told.values())

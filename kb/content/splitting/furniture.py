@@ -127,7 +127,7 @@ class _Finder:
         if block.kind != "paragraph" or block.level or len(text.split()) > MOST_WORDS_OF_A_LABEL:
             return False
         if SENTENCE_MARK.search(text) or re.search(r"\d|\(", text):
-            return False
+            return False  # "Step 2" heads what is to be done
         after = self._document.blocks[index + 1] if index + 1 < len(self._document.blocks) else None
         if after is not None and after.kind in {"list_item", "table_row"}:
             return False

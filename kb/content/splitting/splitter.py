@@ -114,7 +114,7 @@ class Splitter(Prose):
                 yield from self._of_node(child, above)
             return
         if self._is_title(node):
-            yield from self._of_prose(node.blocks, self._asked_by_title(node))
+            yield from self._of_prose(node.blocks, self._title_over(node))
             for child in node.children:
                 yield from self._of_node(child, None)
             return
@@ -177,6 +177,14 @@ class Splitter(Prose):
                 place = starts[unit.start]
                 return [(first, blocks[:place]), (second, blocks[place:])]
         return [(asked, blocks)]
+
+    def _title_over(self, node: Node) -> "Asked | None":
+        """Return what the title asks of the words right under it; nothing where steps further down answer it."""
+        asked = self._asked_by_title(node)
+        if asked is None or not asked.question.startswith("How do I ") or not self._has_steps:
+            return asked
+        self._how_to = asked
+        return None
 
     def _heads_all(self, node: Node) -> bool:
         """Return whether a heading stands over most of the article: it says what is new, not what each paragraph says."""
