@@ -108,7 +108,7 @@ class _Judge:
         self._model = model
         self._words = Words(known.spelling)
         self._skimmer = Skimmer(known, limits_of(known, model), self._words)
-        self._seen: set[tuple[str, ...]] = set()
+        self._seen: set[tuple[tuple[str, ...], tuple[int, ...]]] = set()
         self._calm: set[tuple[tuple[str, ...], tuple[int, ...]]] = set()
 
     def read(self, sentence: str) -> None:
@@ -159,9 +159,10 @@ class _Judge:
         margin = self._margin()
         self.windows += 1
         # One sentence pasted a thousand times is read once.
-        if self.gravest.means or reading.words in self._seen:
+        # The same words with commas elsewhere are other clauses.
+        if self.gravest.means or (reading.words, reading.breaks) in self._seen:
             return
-        self._seen.add(reading.words)
+        self._seen.add((reading.words, reading.breaks))
         self.gravest = _graver(
             self.gravest, _judge(understand(reading, self._known), self._known, self._model, margin)
         )

@@ -65,6 +65,8 @@ _EDGES = ".,!?;:\"'()[]{}<>«»“”„-–—~^=/\\&%+|#_…•"
 BREAKS = ",;:-–—"
 # What parts chunks besides a space; other blanks have become one.
 _BLANKS = "\n\t\x0b\x0c\u1680\u2028\u2029"
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+MOST_KINDS_OF_FACES = 4
 _PIECES = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
 
 
@@ -139,7 +141,7 @@ def readings(text: str, spelling: Spelling) -> Iterator[Reading]:
 
 
 def sentences(text: str) -> list[str]:
-    """Return the sentences of a plain text, each as it is typed; some may hold no word."""
+    """Return the sentences of a plain text that hold more than marks, each as it is typed; some may hold no word."""
     # Replaced rather than searched for: long texts are cut in a few passes. A plain text holds neither \0 nor \1.
     text = text.replace("\r", "").replace("\n\n", "\0")
     for blank in _BLANKS:
@@ -148,7 +150,7 @@ def sentences(text: str) -> list[str]:
     text = text.replace(".. ", "..\1")
     for sign in ".!?":
         text = text.replace(sign + " ", sign + "\0")
-    return text.replace("\1", " ").split("\0")
+    return [part for part in text.replace("\1", " ").split("\0") if part.strip(_EDGES + " ")]
 
 
 class Words(dict[str, tuple[str, ...]]):
@@ -285,7 +287,13 @@ def read_word(chunk: str, spelling: Spelling) -> tuple[str, ...]:
 
 
 def _without_faces(core: str) -> str:
-    """Return a long chunk without the rows of signs before its first piece: faces by the thousand."""
-    while core and not core[0].isalnum():
+    """Return a long chunk without the rows of signs before its first piece: faces by the thousand.
+
+    Rows of few kinds are taken out fastest kind by kind; of many kinds, that would take as many passes.
+    """
+    for _ in range(MOST_KINDS_OF_FACES):
+        if not core or core[0].isalnum():
+            return core
         core = core.replace(core[0], " ").strip(_EDGES + " ")
-    return core
+    first = _LETTER_OR_DIGIT.search(core)
+    return core[first.start() :] if first else ""

@@ -128,8 +128,9 @@ def test_sentences_end_where_a_chunk_ends_with_one_mark(text: str) -> None:
             if chunk[-1] in ".!?" and not chunk.endswith(".."):
                 expected.append([])
         expected.append([])
-    found = [sentence.split() for sentence in sentences(plain(text))]
-    assert [chunks for chunks in found if chunks] == [chunks for chunks in expected if chunks]
+    # Marks alone are no sentence.
+    expected = [chunks for chunks in expected if "".join(chunks).strip(".!?…,-")]
+    assert [sentence.split() for sentence in sentences(plain(text))] == expected
 
 
 def test_clauses_of_a_sentence_end_at_commas_and_dashes() -> None:

@@ -96,3 +96,16 @@ def test_letter_that_may_be_set_apart_from_others_is_not_clear() -> None:
 )
 def test_only_what_is_surely_calm_is_called_so(sentence: str, calm: bool) -> None:
     assert skimmer().is_calm(tuple(sentence.split()), 0.0) is calm
+
+
+def test_the_same_words_with_commas_are_read_again() -> None:
+    told = (
+        "what are the signs of stroke poster fast i have written my will and im ready no thoughts of hurting myself "
+        "just tired and foggy"
+    )
+    clauses = (
+        "what are the signs of stroke, poster fast, i have written my will and im ready, no thoughts of hurting myself, "
+        "just tired and foggy"
+    )
+    assert assess(clauses).level == "crisis"
+    assert assess(f"{told}\n\n{clauses}").level == "crisis"
