@@ -1,4 +1,7 @@
-"""Cut text into sentences, without breaking abbreviations, initials or numbers; tell titles from sentences."""
+"""Cut text into sentences, without breaking abbreviations, initials or numbers; tell titles from sentences.
+
+What a line forbids ("Do not:", "Things to avoid") is never cut from it: alone, an item would say the opposite.
+"""
 
 import re
 
@@ -29,6 +32,43 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
         start = match.end()
     spans.append((start, len(text)))
     return [span for span in (_trimmed(text, *span) for span in spans) if span[0] < span[1]]
+
+
+# What forbids all that stands under it: by itself, or with a colon.
+BARE_FORBIDDING = re.compile(
+    r"(?i)(?:(?:please|you (?:should|must)|and|but) )?"
+    r"(?:do not|don[’']?ts?|never|not|avoid|cannot|stay away from|steer clear of)"
+    r"(?: (?:ever|use|do|take|have|eat|drink|the following|these))?"
+    r"|(?:what|when|who|how|where) not to(?: \w+){1,4}|what (?:you should |to )?(?:avoid|not do)"
+    r"|(?:[\w’'-]+ ){1,3}(?:to|you should|you must) (?:avoid|stay away from|never \w+|not \w+)"
+)
+FORBIDDING = re.compile(
+    r"(?i)\b(?:not|never|avoid|avoided|don[’']?ts?|cannot|can[’']t|shouldn[’']t|mustn[’']t|stay away|steer clear)\b"
+)
+
+
+def forbids(line: str) -> bool:
+    """Return whether a line announces what not to do: "Do not:", "Never", "Things to avoid"."""
+    line = line.strip(" *_")
+    if line.endswith((":", "：")) and FORBIDDING.search(line):
+        return True
+    return BARE_FORBIDDING.fullmatch(line.strip(" :：–—-")) is not None
+
+
+def telling_spans(text: str) -> list[tuple[int, int]]:
+    """Return the [start, end) of the sentences of an answer, a line that forbids together with what it forbids."""
+    spans: list[tuple[int, int]] = []
+    forbidden = False
+    for start, end in sentence_spans(text):
+        begins_a_line = start == 0 or text[start - 1] == "\n"
+        is_line = begins_a_line and (end == len(text) or text[end] == "\n")
+        forbids_more = is_line and forbids(text[start:end])
+        if forbidden and not forbids_more and not (is_line and text[start:end].endswith((":", "："))):
+            spans[-1] = (spans[-1][0], end)
+            continue
+        forbidden = forbids_more and end < len(text)
+        spans.append((start, end))
+    return spans
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kb.content.entries import Entry
-from kb.content.sentences import sentence_spans
+from kb.content.sentences import telling_spans
 from kb.search.analysis import folded, placed_words, stems_in_place, stems_of, words_in
 from kb.search.names import names_of
 
@@ -40,7 +40,7 @@ def cut(entry: Entry) -> CutEntry:
     words = {name: words_in(text) for name, text in texts.items()}
     stems = {name: stems_of(found) for name, found in words.items()}
     # No word goes across two sentences: white space parts them.
-    sentences = sentence_spans(entry.answer)
+    sentences = telling_spans(entry.answer)
     placed = [placed_words(entry.answer, start, end) for start, end in sentences]
     in_answer = [stems_in_place(found) for found in placed]
     stems["answer"] = [stem for found in in_answer for stem, _, _ in found]

@@ -1,5 +1,7 @@
 """Prose that no heading names: what each paragraph is asked, in the order of what tells most."""
 
+import re
+
 import pytest
 
 from kb.content.reading import read_text
@@ -213,3 +215,20 @@ def test_steps_of_a_how_to_are_one_answer() -> None:
     assert told["What do I need for rafts?"].startswith("What You'll Need:")
     assert told["How do I build a raft?"] == "Step 1 Lay the"
     assert not any(answer.startswith(("Tie", "Push")) for answer in told.values())
+
+
+@pytest.mark.parametrize(
+    "heading", ["Do not", "Don't", "Never", "Avoid", "What not to do", "Please do not:", "Things to avoid"]
+)
+def test_what_a_heading_forbids_is_never_said_without_it(heading: str) -> None:
+    entries = split_entries(
+        read_text(
+            "article.md",
+            "# Rope ladders\n\nRope ladders hang from a beam. They are light.\n\n"
+            f"## {heading}\n\n- Climb it in the rain.\n- Let two people climb at once.\n",
+        )
+    )
+    answer = f"{heading}\nClimb it in the rain.\nLet two people climb at once."
+    assert [entry.answer for entry in entries[1:]] == [answer]
+    assert entries[1].short == answer
+    assert re.search(r"\b(?:not|avoid)\b", entries[1].question)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.content.sentences import sentence_spans
+from kb.content.sentences import sentence_spans, telling_spans
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,17 @@ def test_sentences_end_where_a_reader_ends_them(text: str, sentences: list[str])
 def test_no_word_is_lost(text: str) -> None:
     spans = sentence_spans(text)
     assert "".join("".join(text[start:end].split()) for start, end in spans) == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "kept_together"),
+    [
+        ("Do not:\nStop at once.\nDouble it.", ["Do not:\nStop at once.\nDouble it."]),
+        ("Rest well. Do this:\nWalk.\nNever:\nRun.", ["Rest well.", "Do this:", "Walk.", "Never:\nRun."]),
+        ("Avoid\nWine\nFor lunch:\nSoup", ["Avoid\nWine", "For lunch:", "Soup"]),
+        ("Bring a friend\nDo not drive\nRest", ["Bring a friend", "Do not drive", "Rest"]),
+        ("You do not need to rest. Walk.", ["You do not need to rest.", "Walk."]),
+    ],
+)
+def test_what_a_line_forbids_stays_with_it(text: str, kept_together: list[str]) -> None:
+    assert [text[start:end] for start, end in telling_spans(text)] == kept_together

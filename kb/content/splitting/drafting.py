@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from kb.content.documents import Document
 from kb.content.entries import Auto, Entry
-from kb.content.sentences import sentence_spans
+from kb.content.sentences import forbids, sentence_spans, telling_spans
 from kb.content.splitting import rules
 from kb.content.splitting.passages import DANGLING, LEAD_IN, Passage
 from kb.content.splitting.qtypes import as_qtype
@@ -60,9 +60,12 @@ def draft_entries(document: Document, passages: Sequence[Passage], names: Sequen
 def short_answer(answer: str, question: str, qtype: str = "info") -> str:
     """Return the sentence or two of an answer that say it: a span of the answer.
 
-    Where a number is asked for, that is the first sentence with one.
+    Where a number is asked for, that is the first sentence with one. What is forbidden stands with the line that
+    forbids it.
     """
-    spans = sentence_spans(answer)
+    if "\n" in answer and forbids(answer.split("\n", 1)[0]):
+        return _with_list(answer, sentence_spans(answer))
+    spans = telling_spans(answer)
     if qtype in ASKS_FOR_A_NUMBER and not answer.startswith(question):
         for start, end in spans:
             if NUMBER.search(answer[start:end]) and not DANGLING.match(answer[start:end]):

@@ -9,7 +9,7 @@ from itertools import pairwise
 from kb.content.documents import Block
 from kb.content.reading.metadata import SITE_NAME
 from kb.content.sections import BOLD_LEVEL, split_sections
-from kb.content.sentences import sentence_spans
+from kb.content.sentences import forbids, sentence_spans
 from kb.content.splitting import headings, rules, topics, turning
 from kb.content.splitting.passages import LEAD_IN, Asked, Node, Passage, Piece
 from kb.content.splitting.prose import FEWEST_WORDS, MOST_FURNITURE_INSIDE, MOST_SENTENCES, Prose
@@ -31,6 +31,7 @@ SECTIONS_ALWAYS_CARVED = frozenset({"crisis"})
 SHARE_OF_FURNITURE_INSIDE = 0.15
 # A statement over so much of the article is the second line of its title.
 FEWEST_PARAGRAPHS_OF_NEWS, SHARE_OF_NEWS = 5, 0.6
+SAYS_NOT = re.compile(r"(?i)\b(?:not|never|avoid)\b")
 LONGEST_CONDITIONAL = 900  # words of a section that takes its "If you …" subsections in
 
 
@@ -119,14 +120,19 @@ class Splitter(Prose):
                 yield from self._of_node(child, None)
             return
         asked = self._asked(node, above)
-        if asked is None:
+        if self.english and forbids(headings.cleaned(node.heading, self.proper)):
+            yield from self._of_forbidden(node, asked)
+        elif asked is None:
             yield from self._of_unnamed(node, above)
-            return
-        if asked.how == "statement" and self._heads_all(node):
+        elif asked.how == "statement" and self._heads_all(node):
             yield from self._of_prose(node.blocks, asked)
             for child in node.children:
                 yield from self._of_node(child, None)
-            return
+        else:
+            yield from self._of_asked(node, asked, above)
+
+    def _of_asked(self, node: Node, asked: "Asked", above: "Asked | None") -> Iterator[Passage]:
+        """Yield the passages under a heading that asks something."""
         # A condition qualifies what the heading above asks; under one that asks nothing of its own it is a question.
         qualifies = asked.how in {"topic", "published", "form", "thing"}
         leaning = [
@@ -177,6 +183,18 @@ class Splitter(Prose):
                 place = starts[unit.start]
                 return [(first, blocks[:place]), (second, blocks[place:])]
         return [(asked, blocks)]
+
+    def _of_forbidden(self, node: Node, asked: "Asked | None") -> Iterator[Passage]:
+        """Yield what a heading forbids as one answer that begins with it: alone, its words would say the opposite."""
+        blocks = self._all_blocks(node)
+        if not blocks:
+            return
+        about = self.about.phrase
+        having = f"if I have {about}" if self.is_of_condition else f"with {about}"
+        question = f"What should I not do {having}?" if about else "What should I not do?"
+        if asked is not None and SAYS_NOT.search(asked.question):
+            question = asked.question
+        yield self._passage(question, "recommendation", self._start(node), blocks[-1].end, [])
 
     def _title_over(self, node: Node) -> "Asked | None":
         """Return what the title asks of the words right under it; nothing where steps further down answer it."""
