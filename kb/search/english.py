@@ -79,6 +79,8 @@ def _is_slip(word: str) -> bool:
     """
     if word in _counts() or len(word) < SHORTEST_SLIP:
         return False
+    if any(word[:-cut] in _counts() for cut in (1, 2, 3)):
+        return False  # "odors", "exits": a form of another word
     pairs = [(word[:place], word[place], word[place + 1 :]) for place in range(len(word))]
     swapped = (f"{before}{after[0]}{letter}{after[1:]}" for before, letter, after in pairs if after)
     doubled = (f"{before}{letter}{letter}{after}" for before, letter, after in pairs if before)

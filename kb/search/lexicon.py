@@ -30,13 +30,11 @@ from kb.search.score_table import map_array, read_terms, save_array
 Numbers = npt.NDArray[Any]
 PARTS = ("counts", "letters", "lengths", "sounds", "vectors")
 
+VOWEL = re.compile("[aeiouy]")  # "crps" is no misspelt word
 SHORTEST = 4  # Shorter words are mostly abbreviations, and everything is one letter from another.
 SHORT = 5  # Up to here one wrong letter is as much as can be told.
 MOST_EDITS = 2
 MOST_EDITS_ALIKE = 3  # for words that sound alike
-# Three letters with a vowel between consonants are heard as a word; other threes are abbreviations ("MRI", "CBT").
-HEARD = re.compile(r"[bcdfghjklmnpqrstvwxz][aeiou][bcdfghjklmnpqrstvwxz]")
-MOST_EDITS_HEARD = 2
 SAME_SOUND = 0.6  # edits that sounding alike makes up for
 # Words this near mean nearly the same; see `neighbours`.
 NEAR_MEANING = 0.5
@@ -132,13 +130,15 @@ class Lexicon:
         """Return the known words that a misspelt `word` may have been, likeliest first.
 
         By edit distance (optimal string alignment: insert, delete, replace, swap neighbours) and sound, the more
-        common first. Words with digits, and short ones, have none, but those that are written as one hears a longer word
-        ("hed", "gud").
+        common first. Words with digits, abbreviations and short words have none, but for those that everyone writes
+        as they sound ("hed", "gud").
         """
-        heard = HEARD.fullmatch(word) is not None
-        if not (word.isalpha() and (len(word) >= SHORTEST or heard)):
+        meant = sound_rules()["everyday"].get(word)
+        if meant is not None:
+            return [Candidate(meant, 0.0, OSA.distance(word, meant))] if self.count(meant) else []
+        if len(word) < SHORTEST or not word.isalpha() or VOWEL.search(word) is None:
             return []
-        most = 0 if heard else 1 if len(word) <= SHORT else MOST_EDITS
+        most = 1 if len(word) <= SHORT else MOST_EDITS
         # One edit changes the length by one at most, and the set of letters by two.
         near = np.abs(self.lengths - np.int8(min(len(word), 100))) <= most
         near &= np.bitwise_count(self.letters ^ np.uint32(_letters(word))) <= 2 * most
@@ -147,15 +147,14 @@ class Lexicon:
         compared = [self.words[place] for place in places.tolist()]
         # More edits than the cutoff come out as one more than it.
         edits = cdist([word], compared, scorer=OSA.distance, score_cutoff=MOST_EDITS_ALIKE, dtype=np.int32)[0]
-        most_alike = MOST_EDITS_HEARD if heard else MOST_EDITS_ALIKE
-        kept = np.flatnonzero(edits <= np.where(alike[places], most_alike, most))
+        kept = np.flatnonzero(edits <= np.where(alike[places], MOST_EDITS_ALIKE, most))
         found = []
         for place, candidate, distance in zip(
             places[kept].tolist(), map(compared.__getitem__, kept.tolist()), edits[kept].tolist(), strict=True
         ):
             # "bipolar" is not "unipolar": with another first letter a second edit is one too many.
             other_start = candidate[0] != word[0] and not alike[place] and distance > 1
-            if other_start or len(candidate) < SHORTEST - (not heard):
+            if other_start or len(candidate) < SHORTEST - 1:
                 continue
             cost = distance - COMMONNESS * float(np.log10(max(int(self.counts[place]), 1)))
             cost += OTHER_START * (candidate[0] != word[0]) - SAME_SOUND * bool(alike[place])
