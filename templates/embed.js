@@ -90,6 +90,11 @@ function marked(sentence, highlights) {
   return [...parts, points.slice(at).join("")];
 }
 
+/** Return a word in lower case and without accents, as the search names words that it could not tell. */
+function folded(word) {
+  return word.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
 class ClinicSearch extends HTMLElement {
   #words = WORDS.en;
   #running = null;
@@ -204,7 +209,7 @@ class ClinicSearch extends HTMLElement {
     }
   }
 
-  #showReply({ hits, outcome, safety, corrections, choices }) {
+  #showReply({ hits, outcome, safety, corrections, choices = [] }) {
     const said = [...this.#corrected(corrections), ...choices.flatMap((choice) => this.#choice(choice))];
     if (safety.card && hits.length === 0) {
       // Who is in danger is not told that there is no answer here.
@@ -245,11 +250,10 @@ class ClinicSearch extends HTMLElement {
 
   /** Ask which of several medicines a word was meant to be, and search for the one that is chosen. */
   #choice({ typed, names }) {
-    const word = new RegExp(`(?<![\\p{L}\\p{N}_])${typed.replace(/[^\p{L}\p{N}]/gu, "\\$&")}(?![\\p{L}\\p{N}_])`, "giu");
     const buttons = names.map((name) => {
       const button = make("button", { type: "button", class: "instead" }, name);
       button.addEventListener("click", () => {
-        this.#box.value = this.#box.value.replace(word, () => name);
+        this.#box.value = this.#box.value.replace(/[\p{L}\p{M}\p{N}_]+/gu, (word) => (folded(word) === typed ? name : word));
         this.#search();
         this.#box.focus();
       });

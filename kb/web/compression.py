@@ -38,7 +38,8 @@ def pack(response: Response) -> Response:
     if response.mimetype not in PACKED:
         return response
     response.vary.add("Accept-Encoding")
-    unfit = response.status_code in {204, 304} or "Content-Encoding" in response.headers
+    # A part of a file is cut from its plain bytes: packed, it would fit no other part.
+    unfit = response.status_code in {204, 206, 304} or "Content-Encoding" in response.headers
     if unfit or request.method == "HEAD" or not request.accept_encodings["gzip"]:
         return response
     plain = response.get_data()

@@ -13,6 +13,7 @@ from flask_babel import format_date
 from markupsafe import Markup, escape
 
 from kb.safety import Line
+from kb.search.analysis import fold
 from kb.web.addresses import article_slug, entry_path, mail, quoted, telephone, text_message
 from kb.web.language import LANGUAGES, current_language, language_name, own_name
 from kb.web.site import current_site
@@ -75,8 +76,8 @@ def numbers_whole(text: str) -> Markup:
 
 
 def read_as(query: str, typed: str, name: str) -> str:
-    """Return the query with `name` in place of the word `typed`."""
-    return re.sub(rf"(?<!\w){re.escape(typed)}(?!\w)", lambda _: name, query, flags=re.IGNORECASE)
+    """Return the query with `name` in place of the word `typed`, which is folded: in lower case, without accents."""
+    return re.sub(r"\w+", lambda word: name if fold(word[0]) == typed else word[0], query)
 
 
 def is_row_of_links(line: Line) -> bool:
