@@ -1,7 +1,7 @@
 """Plain text is read by its lines: what its writer set apart becomes headings, lists and paragraphs."""
 
 import re
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 
 from kb.content.reading.blocks import Draft, Shape
 from kb.content.sentences import is_in_title_case
@@ -133,7 +133,9 @@ def _unwrapped(lines: list[str]) -> list[list[str]]:
 
 
 def _has_neighbour(lines: list[str], following: list[str]) -> bool:
-    return sum(BULLET.match(line) is not None for line in [*lines, *following[:1]]) > 1
+    # Of thousands of lines, the first two that are marked tell.
+    marked = (line for line in chain(lines, following[:1]) if BULLET.match(line))
+    return len(list(islice(marked, 2))) > 1
 
 
 def heads_its_paragraph(lines: list[str]) -> bool:

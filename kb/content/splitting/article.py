@@ -110,6 +110,11 @@ class Article:
             name for match in TOLD_OF.finditer(self.text) for name in match.groups() if name is not None
         )
 
+    @cached_property
+    def _person(self) -> re.Pattern[str]:
+        """What finds one of these in a question."""
+        return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(self._persons))) or '(?!)'})\b")
+
     def _with_names(self, question: str) -> str:
         """Return a question with the capitals that the article gives to names."""
         pattern, written = self._names_in_capitals

@@ -6,8 +6,8 @@ from kb.content.sentences import sentence_spans
 from kb.content.splitting import grammar, rules
 from kb.content.splitting.focus import LONGEST_ABBREVIATION, STOP_WORDS, TOKEN
 
-# "This field": which, only the words before tell.
-POINTING = frozenset("this that these those such his her its their".split())
+# "This field": which, only the words before tell; "like a train" names no train.
+POINTING = frozenset("this that these those such his her its their like".split())
 PASSAGE_READ = 1500  # characters
 SHORTEST_PHRASE, LONGEST_PHRASE = 4, 3  # letters, words
 FIRST_SENTENCE_WEIGHT = 3.0
@@ -48,6 +48,7 @@ def _may_be_asked_about(phrase: str) -> bool:
         or any(word.isupper() and len(word) > LONGEST_ABBREVIATION for word in words)
         or (len(words) > 1 and any(word.isupper() for word in words))
         or any(grammar.is_only_verb(word.lower()) for word in words)
+        or (len(words) > 1 and grammar.is_plural(words[-2]) and grammar.is_verb(words[-1]))  # "Mothers fear"
         or rules.pattern(rules.table("focus")["no_thing"]).search(phrase.lower()) is not None
     )
 

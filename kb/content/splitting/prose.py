@@ -298,7 +298,7 @@ class Prose(Asking):
                 return Asked(sentence, self._kind(sentence, words), "prose", "")
             bare = statements.plain(sentence)
             for question in (headings.imperative_question(bare), headings.condition_question(bare)):
-                if question and is_well_formed(question):
+                if question and is_well_formed(question) and not self._person.search(question):
                     return Asked(question, self._kind(question, words), "prose", "")
         return None
 
@@ -312,7 +312,7 @@ class Prose(Asking):
 
     def _turned(self, sentence: str) -> str:
         question = turning.turned_question(statements.spoken(sentence)) or ""
-        told = self._persons and any(person in question for person in self._persons)
+        told = self._person.search(question) is not None
         fits = (
             not sentence[:1].islower()
             and len(question.split()) <= MOST_WORDS_OF_A_STATEMENT
