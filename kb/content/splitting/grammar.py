@@ -14,7 +14,7 @@ PLURAL_WORDS = frozenset(
 )
 SINGULAR_IN_S = frozenset(
     """diabetes shingles measles mumps rabies herpes hives rickets news series species always physics
-    mathematics economics electronics athletics gymnastics politics ethics aids scabies""".split()
+    mathematics economics electronics athletics gymnastics politics ethics scabies""".split()
 )
 # The writer's "you" is the asker's "I".
 PERSON = {

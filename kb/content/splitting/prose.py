@@ -298,7 +298,8 @@ class Prose(Asking):
                 return Asked(sentence, self._kind(sentence, words), "prose", "")
             bare = statements.plain(sentence)
             for question in (headings.imperative_question(bare), headings.condition_question(bare)):
-                if question and is_well_formed(question) and not self._person.search(question):
+                asked_so = question and is_well_formed(question) and turning.is_asked_by_people(question)
+                if question and asked_so and not self._person.search(question):
                     return Asked(question, self._kind(question, words), "prose", "")
         return None
 

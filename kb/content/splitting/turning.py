@@ -184,7 +184,7 @@ def _turned(subject: str, verb: str, rest: str) -> str | None:
         tagged = grammar.tags(f"has {first}")
         if len(tagged) > 1 and (tagged[1][1] in {"VBN", "VBD"} or first in {"been", "become"}):
             return _asked(f"{verb} {subject} {rest}")
-    if verb.endswith("ed") or grammar.tags(verb)[0][1] == "VBD":
+    if (verb.endswith("ed") and grammar.lemma(verb) != verb) or grammar.tags(verb)[0][1] == "VBD":
         return _asked(f"did {subject} {grammar.lemma(verb)} {rest}")
     base = grammar.lemma(verb)
     rest = re.sub(
