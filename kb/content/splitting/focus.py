@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
@@ -351,9 +350,3 @@ def _as_written(term: str, text: str) -> str:
     if not re.search(rf"(?<=[a-z,;] ){re.escape(name)}\b", text):
         words[0] = grammar.lower_first(words[0])
     return " ".join(words)
-
-
-def names_subject(text: str, names: Iterable[str]) -> bool:
-    """Return whether a text names one of these terms."""
-    low = text.lower()
-    return any(name and name.lower() in low for name in names)
