@@ -67,7 +67,7 @@ button { min-height: 2.75rem; padding: 0.4em 1.2em; border: 1.5px solid transpar
   text-decoration: none; }
 ol { display: grid; gap: 0.7em; margin-top: 0.9em; padding: 0; list-style: none; }
 li { padding-top: 0.8em; border-top: 1px solid var(--line); }
-li p { margin-top: 0.35em; }
+li p { margin-top: 0.35em; white-space: pre-line; }
 mark { background: var(--mark); color: inherit; border-radius: 0.2em; }
 .disclosure { font-weight: 600; }
 .quiet { color: var(--muted); font-size: 0.875em; }

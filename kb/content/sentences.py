@@ -43,7 +43,8 @@ BARE_FORBIDDING = re.compile(
     r"|(?:[\w’'-]+ ){1,3}(?:to|you should|you must) (?:avoid|stay away from|never \w+|not \w+)"
 )
 FORBIDDING = re.compile(
-    r"(?i)\b(?:not|never|avoid|avoided|don[’']?ts?|cannot|can[’']t|shouldn[’']t|mustn[’']t|stay away|steer clear)\b"
+    r"(?i)\b(?:not|never|avoid|avoided|don[’']?ts?|cannot|can[’']t|shouldn[’']t|mustn[’']t|stay away|steer clear"
+    r"|nunca|jamás|evite[n]?|evitar|no (?:haga|tome|use|coma|beba|mezcle|conduzca|maneje|debe))\b"
 )
 
 

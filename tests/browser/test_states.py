@@ -201,3 +201,14 @@ def test_on_paper_stand_the_answer_its_source_and_its_address_alone(visit: Visit
         "Reviewed by A. Clinician on February 3, 2026",
         f"{served.clinic}/q/200002/can-i-drive-home",
     ]
+
+
+@pytest.mark.parametrize(("path", "shown"), [("/", ".hit-sentence"), ("/desk", ".say")])
+def test_the_items_of_a_list_stand_on_lines_of_their_own(
+    visit: Visit, served: Served, path: str, shown: str
+) -> None:
+    visitor = visit(360)
+    visitor.search(served.clinic + path, "drive")
+    sentence = visitor.page.locator(shown).first
+    sentence.evaluate("(one) => { one.textContent = 'Do not:\\nDrive today.'; }")
+    assert sentence.inner_text() == "Do not:\nDrive today."

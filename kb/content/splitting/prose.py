@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
 
 from kb.content.documents import Block
 from kb.content.sentences import sentence_spans
@@ -28,8 +27,6 @@ FEWEST_WORDS = 4  # An answer shorter than this is a label.
 # Of one paragraph; a longer one is a dump of text, and its time must not grow with every rule.
 MOST_SENTENCES = 300
 ASKING_LABEL = re.compile(r"(?P<label>Who|What|When|Where|Why|How)(?: ?[—–]+ ?|: ?| - )(?=[A-Z])")
-STEP = re.compile(r"(?i)step (?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)[:.]?")
-FEWEST_STEPS = 3
 PHONE = re.compile(r"\b\d{3}[-.) ]+\d{3}[-. ]\d{4}\b|@\w[\w.-]*\.\w+")
 ADDRESS = re.compile(
     r"\b\d{1,5} (?:[A-Z][\w.]+ ){1,4}(?:St|Street|Ave|Avenue|Dr|Drive|Rd|Road|Blvd|Boulevard|Lane|Ln|Way|Suite|Ste)\b"
@@ -55,8 +52,6 @@ def asked_of_kind(template: str, subject: str) -> str:
 class Prose(Asking):
     """The passages of an article's prose."""
 
-    _how_to: "Asked | None" = None  # what the title asks, where it asks how something is done
-
     def _of_prose(
         self, blocks: Sequence[Block], above: "Asked | None", *, whole: bool = False
     ) -> Iterator[Passage]:
@@ -71,29 +66,10 @@ class Prose(Asking):
                     "no question of the publisher's, and none is made in this language",
                 )
             return
-        steps = [
-            place
-            for place, block in enumerate(blocks)
-            if STEP.fullmatch(self.document.text_of(block).strip())
-        ]
-        if len(steps) >= FEWEST_STEPS and self._how_to is not None:
-            # What is to be done one after the other is one answer.
-            yield from self._of_prose(blocks[: steps[0]], above)
-            first, last = blocks[steps[0]], blocks[-1]
-            yield self._passage(self._how_to.question, self._how_to.qtype, first.start, last.end, [])
-            return
         pieces: list[Piece] = []
         for unit in self._units(blocks):
             pieces += self._sentence_pieces(unit)
         yield from self._prose_passages(self._grouped(pieces), above)
-
-    def _names_a_step(self, block: Block) -> bool:
-        return STEP.fullmatch(self.document.text_of(block).strip()) is not None
-
-    @cached_property
-    def _has_steps(self) -> bool:
-        """Whether lines such as "Step 1" stand in the article."""
-        return sum(map(self._names_a_step, self.document.blocks)) >= FEWEST_STEPS
 
     def _units(self, blocks: Sequence[Block]) -> list[Unit]:
         """Return paragraphs with their lists and tables, and with the paragraphs that lean on them."""
@@ -263,7 +239,8 @@ class Prose(Asking):
             question = asked_of_kind(
                 rules.table("kinds")["labels"][asking["label"].lower()], self.about.phrase
             )
-            return Asked(question, self._kind(question, words), "prose", "")
+            if is_well_formed(question):
+                return Asked(question, self._kind(question, words), "prose", "")
         if piece.rule is not None and self.title_qtype == piece.rule[1] and piece.rule[2] < 2:
             # All of the article is about this; what sets the passage apart is in its own words.
             spans = sentence_spans(words.split("\n", 1)[0])[:1]

@@ -31,6 +31,8 @@ SECTIONS_ALWAYS_CARVED = frozenset({"crisis"})
 SHARE_OF_FURNITURE_INSIDE = 0.15
 # A statement over so much of the article is the second line of its title.
 FEWEST_PARAGRAPHS_OF_NEWS, SHARE_OF_NEWS = 5, 0.6
+STEP = re.compile(r"(?i)step (?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)[:.]?")
+FEWEST_STEPS = 3
 SAYS_NOT = re.compile(r"(?i)\b(?:not|never|avoid)\b")
 LONGEST_CONDITIONAL = 900  # words of a section that takes its "If you …" subsections in
 
@@ -110,12 +112,13 @@ class Splitter(Prose):
 
     def _of_node(self, node: Node, above: "Asked | None") -> Iterator[Passage]:
         if not node.heading:
-            yield from self._of_prose(node.blocks, above)
+            yield from self._of_steps(node.blocks, above)
             for child in node.children:
                 yield from self._of_node(child, above)
             return
         if self._is_title(node):
-            yield from self._of_prose(node.blocks, self._title_over(node))
+            # Where steps further down answer the title, the words right under it do not.
+            yield from self._of_steps(node.blocks, None if self._how_to else self._asked_by_title(node))
             for child in node.children:
                 yield from self._of_node(child, None)
             return
@@ -194,15 +197,36 @@ class Splitter(Prose):
         question = f"What should I not do {having}?" if about else "What should I not do?"
         if asked is not None and SAYS_NOT.search(asked.question):
             question = asked.question
+        elif not is_well_formed(question):
+            question = "What should I not do?"
         yield self._passage(question, "recommendation", self._start(node), blocks[-1].end, [])
 
-    def _title_over(self, node: Node) -> "Asked | None":
-        """Return what the title asks of the words right under it; nothing where steps further down answer it."""
-        asked = self._asked_by_title(node)
-        if asked is None or not asked.question.startswith("How do I ") or not self._has_steps:
-            return asked
-        self._how_to = asked
+    def _names_a_step(self, block: Block) -> bool:
+        return STEP.fullmatch(self.document.text_of(block).strip()) is not None
+
+    @cached_property
+    def _how_to(self) -> "Asked | None":
+        """What the title asks, where it asks how something is done and lines such as "Step 1" tell it."""
+        if sum(map(self._names_a_step, self.document.blocks)) < FEWEST_STEPS:
+            return None
+        waiting = self._tree()
+        while waiting:
+            node = waiting.pop(0)
+            asked = self._asked_by_title(node) if self._is_title(node) else None
+            if asked is not None and asked.question.startswith("How do I "):
+                return asked
+            waiting += node.children
         return None
+
+    def _of_steps(self, blocks: Sequence[Block], above: "Asked | None") -> Iterator[Passage]:
+        """Yield the passages of prose; what is to be done one step after the other is one of them."""
+        steps = [place for place, block in enumerate(blocks) if self._names_a_step(block)]
+        if self._how_to is None or len(steps) < FEWEST_STEPS:
+            yield from self._of_prose(blocks, above)
+            return
+        yield from self._of_prose(blocks[: steps[0]], above)
+        start, end = blocks[steps[0]].start, blocks[-1].end
+        yield self._passage(self._how_to.question, self._how_to.qtype, start, end, [])
 
     def _heads_all(self, node: Node) -> bool:
         """Return whether a heading stands over most of the article: it says what is new, not what each paragraph says."""
