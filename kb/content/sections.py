@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.content.documents import Block, Document
+from kb.content.sentences import is_in_title_case
 
 # Bold lines head what follows only where bold is rare: a page that never closes a <b> is all bold.
 MOST_BOLD = 0.3
 MOST_WORDS_OF_A_BOLD_HEADING = 16
 MOST_WORDS_OF_A_QUESTION_LINE = 28
+MOST_WORDS_OF_A_TITLE_LINE, FEWEST_WORDS_UNDER_A_TITLE_LINE = 7, 15
 # Levels of what heads a passage without being a heading of the page, below all that are.
 BOLD_LEVEL, UNFOLDING_LEVEL, QUESTION_LEVEL = 7, 8, 9
 SENTENCE_BREAK = re.compile(r"[a-z][.!]\s+\S")
@@ -93,6 +95,8 @@ def heading_levels(document: Document) -> dict[int, int]:
                 levels[index] = BOLD_LEVEL
             elif _is_question_line(text):
                 levels[index] = QUESTION_LEVEL
+            elif index and _is_title_line(text, document.blocks[index - 1], following, document):
+                levels[index] = BOLD_LEVEL
     return levels
 
 
@@ -108,6 +112,20 @@ def _heads_like_a_heading(text: str) -> bool:
     if len(text.split()) > MOST_WORDS_OF_A_BOLD_HEADING or text.startswith("("):
         return False
     return text.endswith("?") or not text.endswith((".", ":", ",", ";", "!", "…", ")"))
+
+
+def _is_title_line(text: str, before: Block, following: Block, document: Document) -> bool:
+    """Return whether a paragraph between two others is a heading in all but its mark-up: "Make a Plan"."""
+    return (
+        before.kind == following.kind == "paragraph"
+        and not before.place
+        and 1 < len(text.split()) <= MOST_WORDS_OF_A_TITLE_LINE
+        and text[-1].isalpha()
+        and ":" not in text
+        and is_in_title_case(f"a {text}")
+        and document.text_of(before).endswith((".", "!", "?"))
+        and len(document.text_of(following).split()) >= FEWEST_WORDS_UNDER_A_TITLE_LINE
+    )
 
 
 def _is_question_line(text: str) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from kb.content.entries import QTYPES
 from kb.content.reading import read_text
-from kb.content.splitting import headings, statements
+from kb.content.splitting import headings, split_entries, statements
 from kb.content.splitting.drafting import other_wordings
 from kb.content.splitting.focus import subject_of
 from kb.content.splitting.headings import Casing
@@ -132,6 +132,21 @@ def test_thing_is_asked_for_as_the_heading_above_asks(qtype: str, rule: dict[str
     asked = splitter.ask_in_context(rule["question"], thing[0].lower() + thing[1:])
     assert asked == question
     assert qtype in QTYPES
+
+
+@pytest.mark.parametrize("rule", rules_of("things", "thing"))
+def test_thing_that_many_articles_tell_of_is_asked_for_as_its_rule_says(rule: dict[str, Any]) -> None:
+    heading, focus, question = rule["case"]
+    words = f"Take care with {focus}. The symptoms of {focus} differ, and the causes of {focus} too."
+    document = read_text(
+        "a.md", f"---\nfocus: {focus}\n---\n\n# All about {focus}\n\n## {heading}\nRest a while. {words}"
+    )
+    assert [(entry.question, entry.qtype) for entry in split_entries(document)] == [(question, rule["qtype"])]
+
+
+@pytest.mark.parametrize("name", table("kinds")["cases_of_procedure_names"])
+def test_name_of_what_is_done_is_known_by_its_last_word(name: str) -> None:
+    assert pattern(table("kinds")["procedure_names"]).search(name)
 
 
 @pytest.mark.parametrize("rule", rules_of("alternatives", "reword"))

@@ -177,12 +177,21 @@ class Article:
             >= FEWEST_SIGNS
         )
 
+    @cached_property
+    def is_of_procedure(self) -> bool:
+        """Whether the article's subject is something that is done to people."""
+        named = rules.pattern(rules.table("kinds")["procedure_names"])
+        return named.search(self.about.name) is not None
+
     def _rule(self, sentence: str) -> tuple[str, str, int] | None:
         known = self.about if self.is_of_condition else replace(self.about, condition=False)
         found = statements.rule_question(sentence, known, self.names)
         if found is None or not is_well_formed(found[0]):
             return None
-        return (found[0], "info", found[2]) if found[1] in OF_HEALTH and not self.is_of_health else found
+        if found[1] not in OF_HEALTH or self.is_of_health:
+            return found
+        # Whoever advises on a nursery sends nobody to a doctor about it.
+        return None if found[1] == "when_to_see_doctor" else (found[0], "info", found[2])
 
     def _first_rule(self, words: str) -> tuple[str, str, int] | None:
         found = [self._rule(words[first:last]) for first, last in sentence_spans(words.split("\n", 1)[0])[:2]]

@@ -3,11 +3,13 @@
 import re
 
 from kb.content.documents import Block
+from kb.content.entries import Qtype
 from kb.content.splitting import grammar, headings, orders, rules, statements
 from kb.content.splitting.article import Article
 from kb.content.splitting.focus import STOP_WORDS, as_subject
 from kb.content.splitting.headings import Proposal
 from kb.content.splitting.passages import Asked, Node
+from kb.content.splitting.qtypes import as_qtype
 from kb.content.splitting.rules import Subject
 from kb.content.splitting.wellformed import is_well_formed
 
@@ -57,6 +59,10 @@ class Asking(Article):
                 return Asked(question, self._kind(question, answer), "published", heading)
         if not self.english:
             return None
+        if self.is_of_procedure:
+            told = self._asked_of_thing(headings.cleaned(heading, self.proper))
+            if told:
+                return Asked(*told, "form", heading)
         local = self._local_subject(above)
         found = self._sound(headings.proposals(heading, local, self.names, self.proper), heading, answer)
         if found and found[0].how == "topic" and found[0].qtype == "treatment" and self._harms(above):
@@ -156,6 +162,9 @@ class Asking(Article):
         if together:
             return Asked(together, self._kind(together, answer), "thing", node.heading)
         first = self._first_rule(answer)
+        told = self._asked_of_thing(thing) if first is None and self._gives_orders(answer) else None
+        if told:
+            return Asked(*told, "thing", node.heading)
         if first is not None and (
             (first[2] >= 2 and not spoken_of)
             or (first[1] == "definition" and self._is_spoken_of(thing, first[0]))
@@ -211,11 +220,30 @@ class Asking(Article):
             question = (
                 f"How {grammar.do_or_does(self.about.phrase)} {self.about.phrase} affect {thing.phrase}?"
             )
-        elif not ONE_OF_ITS_KIND.match(thing.name) and orders.is_order(
-            statements.plain(re.split(r"(?<=[.!?])\s|\n", answer, maxsplit=1)[0])
-        ):
+        elif not ONE_OF_ITS_KIND.match(thing.name) and self._gives_orders(answer):
             question = f"What should I do about {thing.phrase}?"
         return question if is_well_formed(question) else ""
+
+    @staticmethod
+    def _gives_orders(answer: str) -> bool:
+        first_sentence = re.split(r"(?<=[.!?])\s|\n", answer, maxsplit=1)[0]
+        return orders.is_order(statements.plain(first_sentence))
+
+    def _asked_of_thing(self, thing: str) -> tuple[str, Qtype] | None:
+        """Return what is asked of a thing that many articles tell of, with its kind; see things.toml."""
+        if not (self.is_of_procedure or self.is_of_condition):
+            return None
+        with_focus = f"{'after' if self.is_of_procedure else 'with'} {self.about.phrase}"
+        for rule in rules.table("things")["thing"]:
+            match = rules.pattern(rule["kind"]).fullmatch(thing)
+            if match is None or (rule.get("done") and not self.is_of_procedure):
+                continue
+            question = rule["question"].replace("{with F}", with_focus).replace("{x}", thing.lower())
+            for name, value in match.groupdict().items():
+                question = question.replace(f"{{{name}}}", value.lower())
+            if is_well_formed(question):
+                return question, as_qtype(rule["qtype"])
+        return None
 
     def _pair_question(self, thing: str) -> str:
         """Return what a heading asks that joins the subject with another thing, "" when it does not."""

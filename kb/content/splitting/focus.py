@@ -16,7 +16,7 @@ TOKEN = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*(?:(?<=s)['’](?= [^\W_]))?|[^\w
 STOP_WORDS = frozenset(
     """a an the and or but nor so yet if then than as at by for from in into of off on onto out over to under
     up with within without about above after against along among around before behind below between
-    beyond during except near since through throughout toward until upon via i me my you your yours we
+    beyond during except near since through throughout toward until upon via i me my mine you your yours we
     us our they them their he him his she her it its who whom whose which what when where why how this
     that these those there here be is are was were been being am do does did doing done have has had
     having can could may might must shall should will would not no yes all any both each every few more
@@ -43,6 +43,9 @@ TITLE_WEIGHT, HEADING_WEIGHT = 4.0, 0.5
 SHARE_OF_SHORTER = 0.22
 # Nouns that are counted need an article: "a panic attack". Told from how often the text gives them one.
 ARTICLE_SHARE = 0.35
+# "Health care copay" is about no "care copay".
+END_OF_ANOTHER = "care "
+LETTERED = re.compile(r" (?:[a-z]|\d+)")
 # What is mostly the reader's ("your mental health") is asked about as "my".
 SHARE_OWNED = 0.5
 # What a page is, in place of what it is about, and after it.
@@ -193,6 +196,7 @@ def _weightiest(
             all_generic
             or (count < 2 and not titled)
             or (len(words) == 1 and _tag(term) in {"VB", "VBP", "VBZ"})  # "view": an order in a title
+            or term.startswith(END_OF_ANOTHER)
         ):
             continue
         score = count * len(words) ** (1.0 if headline else 0.5) * (1 + HEADING_WEIGHT * heading_counts[term])
@@ -228,11 +232,15 @@ def _longest(term: str, counts: Counter[str], in_title: frozenset[str], title: s
         if other == term or (count < 2 and other not in in_title) or f" {term} " not in f" {other} ":
             continue
         ends_alike = other.split()[-1] == term.rsplit(maxsplit=1)[-1]
+        if other.startswith(END_OF_ANOTHER):
+            continue
         if " of " in other and not term.startswith(other.split(" of ")[0]):
             continue  # "types of X" is about X
         both = count + counts.get(f"{other}s", 0)
         in_words_of_title = f" {_in_singular(other)} " in spaced_title
         titled = other in in_title or (in_words_of_title and both >= max(3, 0.3 * counts[term]))
+        if LETTERED.fullmatch(other[len(term) :]) and other.startswith(term) and count > counts[term] / 2:
+            return other  # "vitamin" is short for "vitamin D" there
         has = len(other.split()) == len(term.split()) + 1 and _is_condition_of(term, other)
         if titled or (
             count >= (2 if has else 3) and (ends_alike or has) and count >= SHARE_OF_SHORTER * counts[term]
@@ -347,6 +355,8 @@ def _as_written(term: str, text: str) -> str:
         else word
         for word in name.split()
     ]
+    if words[0] != name.split()[0]:
+        words = [word.lower() if word.istitle() else word for word in words]  # written as titles are
     if not re.search(rf"(?<=[a-z,;] ){re.escape(name)}\b", text):
         words[0] = grammar.lower_first(words[0])
     return " ".join(words)

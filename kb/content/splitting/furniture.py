@@ -16,6 +16,11 @@ PUBLICATION = re.compile(
     r"(?:\W*(?:Also in ?\w+|PDF|\[PDF\]|in Spanish|en español)\W*)*|[A-Z][^.!?:]{2,60}\.gov\b[^.!?]*\([^)]*\).{0,30}"
 )
 CREDIT = re.compile(r"(?i)(?:photo|image|picture|illustration)?\s*(?:credit|courtesy|by|©)\b")
+# What follows a list of contents is the article again.
+CONTENTS = re.compile(
+    r"(?i)(?:table of )?contents|(?:in|on) this (?:article|section|guide|page|post|issue|leaflet)|jump to(?: .*)?"
+    r"|page contents|quick links|navigation|menu|topics covered"
+)
 LETTERS = re.compile(r"[^\W_]+")
 LINKED = 0.9  # of a block's letters: it is nothing but a link
 MOST_WORDS_OF_A_LINK = 18
@@ -72,7 +77,7 @@ class _Finder:
             self._drop(index, "box inside a list")
 
     def _sections(self) -> None:
-        dropped_level = 0
+        dropped_level, contents = 0, False
         place = ""
         reason = rules.table("furniture")["heading"]["reason"]
         for index, block in enumerate(self._document.blocks):
@@ -85,8 +90,17 @@ class _Finder:
                     dropped_level = 0
                 if not dropped_level and level > 1 and _meets("heading", self._texts[index].strip(" :#")):
                     dropped_level, place = level, block.place
+                    contents = CONTENTS.fullmatch(self._texts[index].strip(" :#")) is not None
+            elif dropped_level and contents and self._is_article(block, self._texts[index]):
+                dropped_level = 0
             if dropped_level:
                 self._drop(index, reason)
+
+    @staticmethod
+    def _is_article(block: Block, text: str) -> bool:
+        """Return whether a block is no entry of a list of contents: a paragraph that is not only a link."""
+        long_enough = len(text.split()) > MOST_WORDS_OF_A_LABEL or SENTENCE_MARK.search(text) is not None
+        return block.kind == "paragraph" and block.linked < LINKED and long_enough
 
     def _lines(self) -> None:
         reason = rules.table("furniture")["block"]["reason"]

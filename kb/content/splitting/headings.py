@@ -11,7 +11,10 @@ from kb.content.splitting.wellformed import FEWEST_WORDS, is_well_formed
 
 # Enumerations in front of a heading, and what stands for it in a FAQ.
 NUMBERING = re.compile(
-    r"^\s*(?:(?:step|tip|fact|myth|part|chapter|section|question|reason|rule|lesson|q|faq)\s*#?\s*\d*\s*[:.)–—-]\s*|#?\d{1,3}\s*[.):–—-]+\s*|\(?[a-zA-Z][.)]\s+|[A-Za-z]\s*=\s*(?=[A-Z])|[•·►▶✓✔*–—-]+\s*|q\s*:\s*)",
+    r"^\s*(?:(?:step|tip|fact|myth|part|chapter|section|question|reason|rule|lesson|q|faq)\s*#?\s*\d*\s*[:.)–—-]\s*"
+    r"|(?:[\w’'-]+ ){0,3}(?:step|tip|idea|sign|reason|myth|mistake|way|trick|hack|secret|lesson|symptom|cause)"
+    r" ?#?\d+\s*[:.)–—-]\s*"  # "Small nursery idea #1: …"
+    r"|#?\d{1,3}\s*[.):–—-]+\s*|\(?[a-zA-Z][.)]\s+|[A-Za-z]\s*=\s*(?=[A-Z])|[•·►▶✓✔*–—-]+\s*|q\s*:\s*)",
     re.IGNORECASE,
 )
 # "Living with gout: a guide" asks no more than "Living with gout".
@@ -68,8 +71,8 @@ def cleaned(heading: str, proper: frozenset[str] = frozenset()) -> str:
     `proper` holds the words that the article writes with a capital within its sentences.
     """
     text = NUMBERING.sub("", heading, count=1).strip(" *_\t") or heading.strip()
-    text = SUBTITLE.sub("", re.sub(r"\s*[:–—-]+$", "", text))
-    return sentence_case(text, proper)
+    text = sentence_case(SUBTITLE.sub("", re.sub(r"\s*[:–—-]+$", "", text)), proper)
+    return re.sub(r" & (?=[a-z])", " and ", text)  # of two names it is a part
 
 
 def sentence_case(text: str, proper: frozenset[str] = frozenset()) -> str:
@@ -198,7 +201,7 @@ def proposals(
     if known and stated and known[2] >= 2 and not order:
         found.append(Proposal(known[0], known[1], "statement"))
     if order:
-        found.append(Proposal(order, "", "order"))
+        found.append(Proposal(order, "recommendation" if order.startswith("How do I ") else "", "order"))
     elif parts:
         turned = turning.turned_question(bare)
         if turned:
@@ -255,6 +258,8 @@ def imperative_question(text: str) -> str | None:
     asked = turning.OURS.sub(lambda match: {"us": "you", "our": "your"}[match[1]], grammar.as_asked(order))
     if not negative and (asked.split(" ", 1)[0] in orders.OBTAINING or orders.GETTING.match(asked)):
         return grammar.upper_first(f"how can I {asked}?")
+    if not negative and asked.split(" ", 1)[0] in orders.MAKING and not asked.startswith("make sure"):
+        return grammar.upper_first(f"how do I {asked}?")
     return grammar.upper_first(f"should I {asked}?")
 
 
@@ -310,8 +315,11 @@ def gerund_question(text: str, about: Subject) -> str | None:
         return None
     if len(words) == 2 and grammar.tags(words[1].lower())[0][1] in {"JJ", "JJR"}:
         return None  # "Running low"
-    if first in {"going", "coming"} and re.search(r"(?i) (?:and|or|&) (?!\w+ing\b)\w+$", text):
-        return None  # "Going home and recovery": two things
+    two_things = (
+        r"(?i)" + (r"" if first in {"going", "coming"} else r"^\w+") + r" (?:and|or|&) (?!\w+ing\b)[\w-]+$"
+    )
+    if re.search(two_things, text):
+        return None  # "Going home and recovery", "Grooming and maintenance"
     if base == first or grammar.finite_like(text) or not grammar.is_verb(base):
         return None
     pair = re.fullmatch(r"(?i)\w+ing (and|or|&) (\w+ing)(?: (.+))?", text)

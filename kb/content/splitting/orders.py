@@ -35,7 +35,7 @@ IMPERATIVES = frozenset(
     plant practise prepare prevent prioritize protect provide pull put quit read recognize recognise
     reduce relax remember remind remove repair repeat replace resist respect review save say schedule
     see seek select sell send serve share sit skip speak spend stand stay stick surround take teach tell
-    think treat trim try turn understand unplug upgrade use wait warm wear welcome write""".split()
+    think treat trim try turn understand unplug upgrade use utilise utilize wait warm wear welcome write""".split()
 )
 # What is offered or had rather than done, when a place or a person follows.
 NAMES_WHAT_IS_GIVEN = frozenset(
@@ -71,6 +71,11 @@ GETTING = re.compile(
     r"|refund|permit|card))\b"
 )
 # Orders of these tell how something is had, rather than that it should be.
+# Orders to make something: whoever reads one asks how, not whether.
+MAKING = frozenset(
+    """create set choose pick build develop identify plan make maximize maximise prepare measure calculate design organize
+    organise track improve utilize utilise install assemble program""".split()
+)
 OBTAINING = frozenset("find join apply book schedule request register order access view buy".split())
 
 

@@ -8,6 +8,7 @@ from kb.content.splitting.focus import LONGEST_ABBREVIATION, STOP_WORDS, TOKEN
 
 # "This field": which, only the words before tell; "like a train" names no train.
 POINTING = frozenset("this that these those such his her its their like".split())
+QUANTITIES = frozenset("many most several few some other such more much all any".split())
 PASSAGE_READ = 1500  # characters
 SHORTEST_PHRASE, LONGEST_PHRASE = 4, 3  # letters, words
 FIRST_SENTENCE_WEIGHT = 3.0
@@ -65,6 +66,8 @@ def _noun_phrases(passage: str) -> Iterator[tuple[str, str]]:
             run.pop()
         if run and before not in POINTING:
             cut = run[-LONGEST_PHRASE:]
+            while len(cut) > 1 and cut[0][0].lower() in QUANTITIES:
+                cut = cut[1:]
             article = {"the": "the", "your": "my", "my": "my"}.get(before, "")
             if before in {"a", "an"}:
                 article = grammar.with_article(cut[0][0]).split(" ", 1)[0]

@@ -9,7 +9,7 @@ from kb.content.sentences import sentence_spans
 from kb.content.splitting import grammar, headings, qtypes, rules, statements, turning
 from kb.content.splitting.article import OF_HEALTH
 from kb.content.splitting.asking import Asking
-from kb.content.splitting.focus import as_subject
+from kb.content.splitting.focus import STOP_WORDS, as_subject
 from kb.content.splitting.passages import DANGLING, LEAD_IN, Asked, Passage, Piece, Unit
 from kb.content.splitting.phrases import main_phrase
 from kb.content.splitting.qtypes import kind_shown
@@ -308,8 +308,10 @@ class Prose(Asking):
         thing = grammar.lower_first(headings.cleaned(label, self.proper))
         if (
             "," in thing
+            or thing.split(" ", 1)[0].lower() in STOP_WORDS - {"the", "your", "my", "our", "a", "an"}
             or statements.finite_parts(thing)
             or re.search(r"\b(?:i|you|we|it|that|let[’']s)\b", thing)
+            or rules.pattern(rules.table("focus")["no_thing"]).search(thing)
         ):
             return None  # "Now, you might be thinking: …"
         question = f"What about {thing}?"

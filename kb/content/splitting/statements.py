@@ -17,7 +17,7 @@ UNFINISHED = re.compile(
 LABEL = re.compile(r"(?P<label>[A-Z][^:.!?;]{2,70}):\s+(?=[“\"]?[A-Z])")
 NOTE = re.compile(
     r"(?i)^(?:note|important|tip|remember|warning|caution|please note|fact|myth|who|what|why|when|where|how)"
-    r"\s*[:!–—-]+\s*"
+    r"\s*[:!–—-]+\s*|^[A-Z]\s?=\s?(?=[A-Z])"  # "T=Take your time": a letter of a word that one is to keep in mind
 )
 # "Left untreated, gout …": what stands before the subject.
 INTRODUCTION = re.compile(r"(?i)^(?:[\w’'-]+ ){0,8}[\w’'-]+, (?=\S)")
@@ -26,8 +26,10 @@ SENTENCE_MARK = re.compile(r"[\s.!?…:;,]+$")
 JOINING = re.compile(
     r"(?i)^(?:(?:but|and|so|yet|plus|also|however|in fact|of course|indeed|besides|still|now|well|then|thus"
     r"|perhaps|maybe|therefore|furthermore|moreover|in addition|additionally|fortunately|unfortunately|luckily"
-    r"|sadly|clearly|obviously|in short|in other words|overall|finally|first|second|third|lastly|remember|note that),? )+"
-    r"(?=\S+ \S)"
+    r"|sadly|clearly|obviously|in short|in other words|overall|finally|first|second|third|lastly|remember|note that"
+    r"|(?:please )?(?:keep|bear) in mind that"
+    r"|(?:it.s|it is) (?:important|worth|good|useful|essential)"
+    r" (?:to (?:note|remember|know|understand)|noting|remembering|knowing) that),? )+(?=\S+ \S)"
 )
 # Kinds of questions that make sense only of what people have and want to be rid of.
 OF_CONDITIONS = frozenset(
@@ -244,6 +246,10 @@ def _is_finite(word: str, tag: str, words: list[str], index: int) -> bool:
         "by",
     }:
         return False
+    if before == "one" and word.endswith("ed"):
+        return False  # "a one sided view"
+    if index + 1 == len(words) and grammar.tags(before)[-1:] and grammar.tags(before)[-1][1] == "JJ":
+        return False  # "the production of specific sounds"
     if (
         word in COMMON_VERBS
         and index + 1 < len(words)

@@ -154,6 +154,7 @@ def _turned(subject: str, verb: str, rest: str) -> str | None:
         "didn't": "did",
     }
     verb = negative.get(verb, verb.removesuffix("n't") if verb.endswith("n't") else verb)
+    rest = _whether_any(rest) if subject == "there" and rest.startswith("no ") else rest
     if verb in {"may", "might", "must"} and rest.startswith("be ") and subject == "there":
         return _asked(f"can there {rest}") if verb != "must" else None
     if verb in {"may", "might"} and rest.startswith("be "):
@@ -195,6 +196,13 @@ def _turned(subject: str, verb: str, rest: str) -> str | None:
     return _asked(f"{does} {subject} {base} {rest}")
 
 
+def _whether_any(rest: str) -> str:
+    """Return what stands after "there is no …" as it is asked for: "There is no cure" answers "Is there a cure?"."""
+    thing = rest.removeprefix("no ")
+    head = thing.split(" ", 1)[0] if " of " in thing else thing
+    return f"any {thing}" if grammar.is_plural(head) else grammar.with_article(thing)
+
+
 def _first_clause(text: str) -> str:
     """Return the text as far as a question needs it: its first clause, where it is long or another contradicts it."""
     text = TURN.split(text, maxsplit=1)[0]
@@ -204,6 +212,9 @@ def _first_clause(text: str) -> str:
     taken = parts[0]
     for part in parts[1:]:
         if len(f"{taken} {part}".split()) > 10:
+            break
+        # "It is continuous, and other factors can …" goes on with another sentence.
+        if taken == parts[0] and re.match(r"(?i)(?:and|but|so)\b", part):
             break
         if not re.match(r"(?i)(?:and|but|so|or|which|who|while|although|because)\b", part):
             break
