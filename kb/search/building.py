@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kb.content.collecting import held_back
-from kb.content.terms import terms_to_json
+from kb.content.terms import common_terms, terms_to_json
 from kb.files import cannot_write, folder_lock, sync_folder, write_atomically
 from kb.search.cutting import CutEntry, cut
 from kb.search.encoders.choice import Encoders, usual_encoders
@@ -33,6 +33,11 @@ from kb.search.vocabulary import Vocabulary
 from kb.search.whoosh_index import write_index
 
 KEPT = 2  # The one that serves and the one before it, to go back to.
+
+
+# Larger knowledge bases are imported, with the names that their publisher gives each entry: there the common words of
+# medicine find more that is near than that is right (docs/decisions/common-terms.md).
+WITH_COMMON_TERMS = 2000
 
 
 def build(index_folder: Path, contents: Contents, encoders: Encoders | None = None) -> Manifest:
@@ -89,8 +94,10 @@ def _fill(folder: Path, contents: Contents, encoders: Encoders) -> Manifest:
                 yield words
 
         count = write_index(folder / "whoosh", folder / "table", passing())
-        segment.finish(Vocabulary(contents.terms).words())
+        common = common_terms(contents.terms) if count <= WITH_COMMON_TERMS else ()
+        segment.finish(Vocabulary(contents.terms, common).words())
     (folder / "terms.json").write_bytes(terms_to_json(contents.terms))
+    (folder / "common.json").write_bytes(terms_to_json(common))
     # An article has a page once one of its entries is public.
     articles = {
         document.slug: Article(document, tuple(entry_id for _, entry_id in sorted(ids_of[document.name])))

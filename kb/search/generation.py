@@ -7,6 +7,7 @@
     INDEX/NAME/table/          the score table, what entries hold, their names and types, the lexicon
     INDEX/NAME/vectors/        the vectors of questions, answers and sentences
     INDEX/NAME/terms.json      the clinic's terms that it was built with
+    INDEX/NAME/common.json     the words of medicine beside them
     INDEX/NAME/listing.jsonl   what lists need of every entry
     INDEX/NAME/articles.json   the documents that have a page, with the ids of their entries
     INDEX/NAME/gone.json       withdrawn ids, each with the id that replaced it or ""
@@ -47,7 +48,7 @@ from kb.search.understanding import Question, read_question
 from kb.search.vocabulary import Vocabulary
 from kb.search.whoosh_index import WhooshIndex
 
-FORMAT = 7
+FORMAT = 8
 MOST_ASKED = 0.05  # of all questions: a word of more ("symptoms") does not say which is meant
 POINTER = "current"
 REBUILD = 'run "indexer.py build" to make a new one'
@@ -119,10 +120,11 @@ class Generation:
         self.encoder = encoder
         self.articles = ARTICLES.validate_json((folder / "articles.json").read_bytes())
         self.gone = GONE.validate_json((folder / "gone.json").read_bytes())
-        self.vocabulary = Vocabulary(terms_from_json((folder / "terms.json").read_bytes()))
+        own = terms_from_json((folder / "terms.json").read_bytes())
+        self.vocabulary = Vocabulary(own, terms_from_json((folder / "common.json").read_bytes()))
         index = WhooshIndex(folder / "whoosh")
         base = open_segment(folder, encoder)
-        clinic = clinic_terms_of(self.vocabulary.terms)
+        clinic = clinic_terms_of(own)
         self.live = live_of(base, index.number, encoder, open_lexicon(folder / "table"), clinic)
         english.load()
         if encoder.fine:

@@ -165,8 +165,9 @@ class Lexicon:
         """Return the words that start with the prefix (folded), those of most entries first."""
         first = bisect_left(self.words, prefix)
         last = bisect_left(self.words, prefix + "\U0010ffff")
-        order = np.argsort(-self.counts[first:last], kind="stable")[:limit]
-        return [self.words[first + int(place)] for place in order]
+        counts = self.counts[first:last]
+        order = np.argsort(-counts, kind="stable")[:limit]
+        return [self.words[first + int(place)] for place in order if counts[place]]
 
     def with_words(self, words: Iterable[str]) -> "Lexicon":
         """Return a lexicon that knows these words as well; those that are new count as held by one entry."""

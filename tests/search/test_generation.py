@@ -65,7 +65,7 @@ def test_the_last_two_generations_are_kept(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "torn",
     [
-        "manifest.json", "articles.json", "gone.json", "terms.json", "table/answer.entries.npy", "table/words.txt",
+        "manifest.json", "articles.json", "gone.json", "terms.json", "common.json", "table/answer.entries.npy", "table/words.txt",
         "table/names.rows.npy", "vectors/sentences.npy",
     ],
 )  # fmt: skip

@@ -145,3 +145,13 @@ def test_any_text_is_read(text: str) -> None:
     assert all(
         0 < one.weight <= 1 and all(one.stems) for group in question.groups for one in group.alternatives
     )
+
+
+def test_common_words_of_medicine_are_understood_beside_the_clinics_own() -> None:
+    own = (Term(name="bath", lay=("soak",)),)
+    vocabulary = Vocabulary(own, (Term(name="urination", names=("urinate",), lay=("peeing",)),))
+    question = read_question("peeing after a soak", lexicon_of({"urinate": 2, "bath": 2}), vocabulary)
+    assert [(group.own, [one.stems for one in group.alternatives]) for group in question.groups] == [
+        (False, [("pee",), ("urin",)]),
+        (True, [("soak",), ("bath",)]),
+    ]
