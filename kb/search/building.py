@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -33,6 +34,7 @@ from kb.search.vocabulary import Vocabulary
 from kb.search.whoosh_index import write_index
 
 KEPT = 2  # The one that serves and the one before it, to go back to.
+NAME = re.compile(r"\d{8}T\d{6}-[0-9a-f]{6}")  # what `_new_name` gives
 
 
 def build(index_folder: Path, contents: Contents, encoders: Encoders | None = None) -> Manifest:
@@ -125,6 +127,14 @@ def _sync_tree(folder: Path) -> None:
 
 
 def _remove_old(index_folder: Path, current: str) -> None:
-    folders = sorted(path for path in index_folder.iterdir() if path.is_dir() and path.name != current)
-    for folder in folders[: -(KEPT - 1)]:
-        shutil.rmtree(folder, ignore_errors=True)
+    # Someone may name a folder that holds other things: only what a build made is ours to remove.
+    ours = [
+        path
+        for path in sorted(index_folder.iterdir())
+        if NAME.fullmatch(path.name) and (path / "whoosh").is_dir() and path.name != current
+    ]
+    # A build that was killed leaves a part, without a manifest: nobody can go back to it.
+    whole = [folder for folder in ours if (folder / "manifest.json").is_file()]
+    for folder in ours:
+        if folder not in whole[-(KEPT - 1) :]:
+            shutil.rmtree(folder, ignore_errors=True)

@@ -62,6 +62,25 @@ def test_the_last_two_generations_are_kept(tmp_path: Path) -> None:
     assert names[-1] in kept
 
 
+def test_what_a_killed_build_left_is_removed_before_a_whole_generation(tmp_path: Path) -> None:
+    first = build(tmp_path, contents(PARKING_ENTRY)).name
+    (tmp_path / "99990101T000000-abcdef" / "whoosh").mkdir(parents=True)
+    second = build(tmp_path, contents(PARKING_ENTRY)).name
+    assert {path.name for path in tmp_path.iterdir() if path.is_dir()} == {first, second}
+
+
+def test_what_a_build_did_not_make_is_left_alone(tmp_path: Path) -> None:
+    others = {"articles", "photos", "zoo", "20260101T000000-abcdef", "20260101T000000-abcdef-notes"}
+    for other in others:
+        (tmp_path / other).mkdir()
+    (tmp_path / "photos" / "manifest.json").write_text("{}")
+    for _ in range(3):
+        build(tmp_path, contents(PARKING_ENTRY))
+    kept = {path.name for path in tmp_path.iterdir() if path.is_dir()}
+    assert others < kept
+    assert len(kept - others) == 2
+
+
 @pytest.mark.parametrize(
     "torn",
     [
