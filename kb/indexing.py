@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kb.content.documents import Document
 from kb.content.entries import Entry
-from kb.content.library import Library
+from kb.content.library import Library, ids_of, same_id
 from kb.content.terms import clinic_terms
 from kb.errors import KbError
 from kb.search.building import build
@@ -52,7 +52,13 @@ def update_article(path: Path, index: Path, settings: Settings, report: Report) 
     """
     generation = open_current(index, chosen_encoders(settings))
     library = Library(path.parent, report)
-    served = {entry.id: entry for entry in library.entries_of(path)}
+    served: dict[str, Entry] = {}
+    for entry in library.entries_of(path):
+        other = _other_holder(generation, path, entry.id)
+        if other:
+            report(same_id(path, entry.id, other))
+        else:
+            served[entry.id] = entry
     document = library.documents[0] if library.documents else None
     if document is None and path.exists():
         # Half typed, or half saved: the next edit may mend it.
@@ -79,6 +85,15 @@ def update_article(path: Path, index: Path, settings: Settings, report: Report) 
     if changes:
         change_entries(index, changes)
     return len(changes)
+
+
+def _other_holder(generation: Generation, path: Path, entry_id: str) -> str:
+    """Return the name of the other file whose entry is served under this id, "" when there is none."""
+    entry = generation.entry(entry_id)
+    if entry is None or entry.article == path.name:
+        return ""
+    # It may have been renamed since, or have given the entry away.
+    return entry.article if entry_id in ids_of(path.with_name(entry.article)) else ""
 
 
 def _indexed(generation: Generation, path: Path) -> dict[str, Entry]:

@@ -128,6 +128,25 @@ def test_while_an_article_cannot_be_read_what_was_served_goes_on(
     assert running.article("parking") is not None
 
 
+def test_an_entry_with_the_id_of_another_article_does_not_take_its_place(article: Path, index: Path) -> None:
+    running = KnowledgeBase(CLINIC, index)
+    other = article.with_name("visits.md")
+    other.write_text("# Visits\n\nA visit takes an hour.\n")
+    table = '[[entry]]\nid = "204816"\nstatus = "published"\nquestion = "How long?"\nanswer = "A visit takes an hour."\n'
+    other.with_name("visits.qa.toml").write_text(table)
+    changed, problems = update(other, index)
+    assert changed == 0
+    assert len(problems) == 1
+    assert "stands in parking.md as well" in problems[0]
+    shown = running.entry("204816")
+    assert shown is not None
+    assert shown.question == "Where can I park?"
+    # Once it is the other's no more, it is free.
+    article.unlink()
+    assert update(other, index) == (1, [])
+    assert [hit.entry.article for hit in running.ask("how long is a visit").hits][:1] == ["visits.md"]
+
+
 def test_there_must_be_an_index_to_change(article: Path, tmp_path: Path) -> None:
     with pytest.raises(IndexUnavailable):
         update(article, tmp_path / "none")
