@@ -128,6 +128,22 @@ def test_while_an_article_cannot_be_read_what_was_served_goes_on(
     assert running.article("parking") is not None
 
 
+def test_another_file_of_its_name_takes_nothing_of_an_article(article: Path, index: Path) -> None:
+    running = KnowledgeBase(CLINIC, index)
+    article.with_suffix(".html").write_text("<h1>Parking</h1><p>Parking is free.</p>")
+    for edited, other in ((".html", "parking.md"), (".md", "parking.html")):
+        changed, problems = update(article.with_suffix(edited), index)
+        assert changed == 0
+        assert len(problems) == 1
+        assert f"has the same name as {other}" in problems[0]
+    shown = running.article("parking")
+    assert shown is not None
+    assert (shown.document.name, [entry.id for entry in shown.entries]) == (
+        "parking.md",
+        ["204816", "204817"],
+    )
+
+
 def test_an_entry_with_the_id_of_another_article_does_not_take_its_place(article: Path, index: Path) -> None:
     running = KnowledgeBase(CLINIC, index)
     other = article.with_name("visits.md")

@@ -4,6 +4,7 @@ import re
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from glob import escape
 from pathlib import Path
 
 from kb.content.documents import Document
@@ -44,7 +45,30 @@ class ArticleFile:
 
 
 def read_article(path: Path) -> ArticleFile:
-    """Read an article and its entries file. Raises KbError when either cannot be read."""
+    """Read an article and its entries file.
+
+    Raises KbError when either cannot be read, or another file of that name would share the entries file.
+    """
+    article = _read(path)
+    refuse_shared(path)
+    return article
+
+
+def refuse_shared(path: Path) -> None:
+    """Raise KbError when the entries file of `path` is that of another article or file of rows as well."""
+    own = entries_path(path)
+    for other in sorted(path.parent.glob(f"{escape(own.name.removesuffix(SUFFIX))}.*")):
+        holds_entries = other.suffix.lower() in ARTICLE_SUFFIXES | ROW_SUFFIXES
+        if other.name != path.name and holds_entries and entries_path(other) == own:
+            raise _shared(path, other.name)
+
+
+def _shared(path: Path, other: str) -> KbError:
+    remedy = "rename one of them: they would share an entries file"
+    return KbError(path, f"has the same name as {other}", remedy)
+
+
+def _read(path: Path) -> ArticleFile:
     document = read_document(path)
     known = read_entries(entries_path(path), path.name)
     stated = document.metadata
@@ -141,14 +165,23 @@ class Library:
         for path in article_paths(self.folder):
             slug = entries_path(path).name
             if slug in slugs:
-                problem = f"has the same name as {slugs[slug]}"
-                self.report(KbError(path, problem, "rename one of them: they would share an entries file"))
+                # The first goes on: what is served of it are its own words.
+                self.report(_shared(path, slugs[slug]))
                 continue
             slugs[slug] = path.name
-            yield from self.entries_of(path)
+            yield from self._of(path)
 
     def entries_of(self, path: Path) -> Iterator[Entry]:
         """Yield every entry to serve of one file; none of one that cannot be used, which is reported."""
+        try:
+            if path.exists():
+                refuse_shared(path)
+        except KbError as error:
+            self.report(error)
+            return
+        yield from self._of(path)
+
+    def _of(self, path: Path) -> Iterator[Entry]:
         try:
             yield from self._unique(path, self._rows(path) if holds_rows(path) else self._article(path))
         except KbError as error:
@@ -165,7 +198,7 @@ class Library:
                 self.report(same_id(path, entry.id, other))
 
     def _article(self, path: Path) -> Iterator[Entry]:
-        article = read_article(path)
+        article = _read(path)
         self.sources[path.name] = file_hash(path)
         self.documents.append(article.document)
         self._note_gone(article.known.entries)

@@ -101,6 +101,19 @@ def test_a_published_answer_must_be_the_articles_words(folder: Path) -> None:
     assert "not the article's words" in result.stderr
 
 
+@pytest.mark.parametrize("command", [("split", "articles/visits.txt", "--write"), ("publish", "visits.txt")])
+def test_entries_of_another_article_of_that_name_are_left_alone(
+    folder: Path, command: tuple[str, ...]
+) -> None:
+    run("publish", "visits.md")
+    before = (folder / "articles" / "visits.qa.toml").read_text()
+    (folder / "articles" / "visits.txt").write_text("Visits\n\nA visit takes two hours.\n")
+    result = run(*command)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("articles/visits.txt: has the same name as visits.md")
+    assert (folder / "articles" / "visits.qa.toml").read_text() == before
+
+
 def test_build_serves_drafts_only_when_asked(folder: Path) -> None:
     assert json.loads(run("build", "--json").stdout)["entries"] == 0
     assert json.loads(run("build", "--json", "--include-drafts").stdout)["entries"] == 2
