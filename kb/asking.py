@@ -222,9 +222,13 @@ class KnowledgeBase:
     def answer_html(self, entry: Entry) -> str:
         """Return the answer as sanitised HTML, its lists and tables kept."""
         article = self._engine.view().articles.get(entry.article.rsplit(".", 1)[0])
-        if article is None or article.document.name != entry.article:
+        document = article.document if article else None
+        if document is None or document.name != entry.article:
             return plain_html(entry.answer)
-        return passage_html(article.document, entry.start, entry.end)
+        if document.text[entry.start : entry.end] != entry.answer:
+            # The article was edited since the entry was found: other words stand there now.
+            return plain_html(entry.answer)
+        return passage_html(document, entry.start, entry.end)
 
     def article_html(self, article: Article, highlighted: str = "") -> str:
         """Return the whole article as sanitised HTML, the passage of entry `highlighted` marked."""

@@ -100,6 +100,16 @@ def test_words_around_the_passages_show_on_the_page(article: Path, index: Path) 
     assert "lit at night" in running.article_html(shown)
 
 
+def test_an_answer_found_before_an_edit_keeps_its_own_words(article: Path, index: Path) -> None:
+    running = KnowledgeBase(CLINIC, index)
+    found = running.entry("204816")
+    assert found is not None
+    before = running.answer_html(found)
+    article.write_text(PARKING.replace("# Parking\n", "# Parking\n\nMind the height of the gate.\n", 1))
+    assert update(article, index) == (2, [])
+    assert running.answer_html(found) == before == "<p>You can park behind the house. Parking is free.</p>"
+
+
 def test_an_article_that_is_gone_has_nothing_served(article: Path, index: Path) -> None:
     running = KnowledgeBase(CLINIC, index)
     article.unlink()
