@@ -1,5 +1,7 @@
 """The records: what is kept of what people did."""
 
+import fcntl
+import os
 import time
 from datetime import date
 from pathlib import Path
@@ -115,6 +117,48 @@ def test_the_key_is_made_once_and_for_its_owner_alone(tmp_path: Path) -> None:
     assert len(key) == 32
     assert read_or_make_key(path) == key
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+def is_locked(folder: Path) -> bool:
+    """Return whether other processes would have to wait before they write in the folder."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(handle)
+    return False
+
+
+def test_of_processes_that_start_at_once_one_makes_the_key_and_none_sees_a_part(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "secret.key"
+    seen = []
+
+    def drawn(count: int) -> bytes:
+        seen.append((is_locked(tmp_path), path.exists()))
+        return b"k" * count
+
+    monkeypatch.setattr("kb.records.secrets.secrets.token_bytes", drawn)
+    assert read_or_make_key(path) == b"k" * 32
+    assert seen == [(True, False)]
+    assert not is_locked(tmp_path)
+
+
+def test_of_processes_that_start_at_once_one_makes_the_tables(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
+
+    def upgrade(*_: object) -> None:
+        seen.append(is_locked(tmp_path))
+
+    monkeypatch.setattr("kb.records.database.command.upgrade", upgrade)
+    open_records(f"sqlite:///{tmp_path / 'records.db'}").close()
+    assert seen == [True]
+    assert not is_locked(tmp_path)
 
 
 def test_a_key_that_others_can_read_or_that_is_none_is_refused(tmp_path: Path) -> None:
