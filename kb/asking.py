@@ -11,6 +11,7 @@ from kb.catalogue import Catalogue
 from kb.content.documents import Document
 from kb.content.entries import Entry
 from kb.content.rendering import Passage, article_html, passage_html, plain_html
+from kb.errors import KbError
 from kb.overdue import is_overdue_entry, is_withheld
 from kb.safety import Assessment, assess
 from kb.search.encoders.choice import chosen_encoders
@@ -244,6 +245,11 @@ class KnowledgeBase:
     def generation(self) -> str:
         """Return the name of the generation that serves."""
         return self._engine.view().name
+
+    def failure(self) -> KbError | None:
+        """Return why an older generation serves than was built last, None where it does not."""
+        self._engine.view()
+        return self._engine.failure
 
 
 @lru_cache(maxsize=50_000)

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from kb.content.documents import Document
 from kb.content.entries import Entry
+from kb.errors import KbError
 from kb.search.building import build
 from kb.search.encoders.choice import Encoders
 from kb.search.generation import Article, Contents, Generation
@@ -83,6 +84,10 @@ class Engine(Protocol):
     def view(self) -> View:
         """Return what is served now. Raises IndexUnavailable when nothing is."""
 
+    @property
+    def failure(self) -> KbError | None:
+        """Why, at the last view, an older generation served than the one that was built last; None if none did."""
+
 
 class WhooshEngine:
     """Generations in a folder of this host, indexed by Whoosh."""
@@ -103,3 +108,7 @@ class WhooshEngine:
 
     def view(self) -> Generation:
         return self._keeper.current()
+
+    @property
+    def failure(self) -> KbError | None:
+        return self._keeper.failure

@@ -1,5 +1,6 @@
 """Open the generation that serves, keep it open, and note changes in it."""
 
+import logging
 import os
 import shutil
 import stat
@@ -16,6 +17,8 @@ from kb.files import cannot_write, folder_lock
 from kb.search.changes import Change, append_changes
 from kb.search.encoders.choice import Encoders, usual_encoders
 from kb.search.generation import FORMAT, MANIFEST, POINTER, REBUILD, Generation, IndexUnavailable, file_hashes
+
+_log = logging.getLogger(__name__)
 
 
 def open_current(index_folder: Path, encoders: Encoders | None = None) -> Generation:
@@ -71,7 +74,7 @@ def _refuse_foreign_writers(folder: Path) -> None:
 class Keeper:
     """Hands out the generation that serves now: reopened when the pointer changes, with every change since.
 
-    A new generation that cannot be opened leaves the old one serving.
+    A new generation that cannot be opened leaves the old one serving, which is logged once.
     """
 
     def __init__(self, index_folder: Path, encoders: Encoders | None = None) -> None:
@@ -81,7 +84,7 @@ class Keeper:
         self._lock = Lock()
         self._seen: tuple[int, int] | None = None
         self._generation: Generation | None = None
-        self._failure: IndexUnavailable | None = None
+        self.failure: IndexUnavailable | None = None  # why what the pointer names is not what serves
 
     def current(self) -> Generation:
         """Return the open generation. Raises IndexUnavailable when none can be opened."""
@@ -90,11 +93,13 @@ class Keeper:
             if pointer != self._seen or self._generation is None:
                 self._seen = pointer
                 try:
-                    self._generation = open_current(self._folder, self._encoders)
+                    self._generation, self.failure = open_current(self._folder, self._encoders), None
                 except IndexUnavailable as error:
-                    self._failure = error
+                    self.failure = error
+                    if self._generation is not None:
+                        _log.warning("%s; generation %s serves on", error, self._generation.name)
             if self._generation is None:
-                raise self._failure or IndexUnavailable(self._folder, "holds no knowledge base yet", REBUILD)
+                raise self.failure or IndexUnavailable(self._folder, "holds no knowledge base yet", REBUILD)
             self._generation = self._generation.refreshed()
             return self._generation
 

@@ -100,13 +100,24 @@ def test_a_torn_generation_is_refused(tmp_path: Path, torn: str, damage: str) ->
         open_current(tmp_path)
 
 
-def test_a_torn_new_generation_leaves_the_open_one_serving(tmp_path: Path) -> None:
+def test_a_torn_new_generation_leaves_the_open_one_serving_and_is_told_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     first = build(tmp_path, contents(PARKING_ENTRY)).name
     keeper = Keeper(tmp_path)
     assert keeper.current().name == first
     second = build(tmp_path, contents(*THREE)).name
     (tmp_path / second / "gone.json").unlink()
-    assert keeper.current().name == first
+    assert [keeper.current().name for _ in range(3)] == [first] * 3
+    torn = f"{tmp_path / second / 'gone.json'}: is not as it was built"
+    assert [record.getMessage() for record in caplog.records] == [
+        f'{torn}: run "indexer.py build" to make a new one; generation {first} serves on'
+    ]
+    assert str(keeper.failure).startswith(torn)
+    third = build(tmp_path, contents(*THREE)).name
+    assert keeper.current().name == third
+    assert keeper.failure is None
+    assert len(caplog.records) == 1
 
 
 def test_a_deleted_index_goes_on_serving_what_is_open(tmp_path: Path) -> None:

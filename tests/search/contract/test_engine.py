@@ -157,6 +157,7 @@ def test_a_new_build_takes_over_with_all_its_own(engine: Engine) -> None:
     engine.withdraw(PARKING_ENTRY.id)
     name = engine.build(Contents([PARKING_ENTRY], list, dict, dict))
     assert engine.view().name == name != before
+    assert engine.failure is None
     assert ask(engine, "parking") == [PARKING_ENTRY]
 
 
