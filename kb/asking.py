@@ -190,10 +190,8 @@ class KnowledgeBase:
         if found is None:
             return None
         entries = (generation.entry(entry_id) for entry_id in found.entry_ids)
-        return Article(
-            found.document,
-            tuple(entry for entry in entries if entry is not None and self._is_served(entry)),
-        )
+        served = (entry for entry in entries if entry is not None and self._is_served(entry))
+        return Article(found.document, tuple(sorted(served, key=lambda entry: (entry.start, entry.id))))
 
     def articles(self) -> tuple[ArticleSummary, ...]:
         """Return the articles that have a page, by title."""

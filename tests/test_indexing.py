@@ -62,6 +62,17 @@ def test_an_edited_question_is_served_by_a_process_that_runs(article: Path, inde
     assert [hit.entry.id for hit in running.ask("garage").hits][:1] == ["204816"]
 
 
+def test_an_edited_entry_keeps_its_place_in_the_article(article: Path, index: Path) -> None:
+    running = KnowledgeBase(CLINIC, index)
+    article.with_name("parking.qa.toml").write_text(
+        ENTRIES.replace("Where can I park?", "Is there a garage?")
+    )
+    assert update(article, index) == (1, [])
+    shown = running.article("parking")
+    assert shown is not None
+    assert [entry.id for entry in shown.entries] == ["204816", "204817"]
+
+
 def test_nothing_changed_changes_nothing(article: Path, index: Path) -> None:
     assert update(article, index) == (0, [])
 

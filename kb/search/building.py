@@ -75,7 +75,7 @@ def _new_name() -> str:
 def _fill(folder: Path, contents: Contents, encoders: Encoders) -> Manifest:
     for part in ("whoosh", "table"):
         (folder / part).mkdir()
-    ids_of: dict[str, list[tuple[int, str]]] = {}
+    ids_of: dict[str, list[str]] = {}
 
     with (
         closing(SegmentWriter(folder, encoders, clinic_terms_of(contents.terms))) as segment,
@@ -84,7 +84,7 @@ def _fill(folder: Path, contents: Contents, encoders: Encoders) -> Manifest:
 
         def passing() -> Iterator[CutEntry]:
             for entry in contents.entries:
-                ids_of.setdefault(entry.article, []).append((entry.start, entry.id))
+                ids_of.setdefault(entry.article, []).append(entry.id)
                 words = cut(entry)
                 segment.add(words)
                 write_line(listing, entry)
@@ -95,7 +95,7 @@ def _fill(folder: Path, contents: Contents, encoders: Encoders) -> Manifest:
     (folder / "terms.json").write_bytes(terms_to_json(contents.terms))
     # An article has a page once one of its entries is public.
     articles = {
-        document.slug: Article(document, tuple(entry_id for _, entry_id in sorted(ids_of[document.name])))
+        document.slug: Article(document, tuple(ids_of[document.name]))
         for document in contents.documents()
         if document.name in ids_of
     }

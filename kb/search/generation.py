@@ -71,7 +71,7 @@ class IndexUnavailable(KbError):
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A document that has a page, with the ids of its entries in reading order."""
+    """A document that has a page, with the ids of its entries, in no certain order."""
 
     document: Document
     entry_ids: tuple[str, ...] = ()
@@ -228,7 +228,6 @@ def _articles_after(articles: Mapping[str, Article], changes: Iterable[Change]) 
     """Return the articles with their entries after the changes; one without entries has no page any more."""
     documents = {slug: article.document for slug, article in articles.items()}
     ids = {slug: list(article.entry_ids) for slug, article in articles.items()}
-    starts: dict[str, int] = {}
     for change in changes:
         for listed in ids.values():
             if change.id in listed:
@@ -240,5 +239,4 @@ def _articles_after(articles: Mapping[str, Article], changes: Iterable[Change]) 
         slug = change.entry.article.rsplit(".", 1)[0]
         if slug in documents and documents[slug].name == change.entry.article:
             ids.setdefault(slug, []).append(change.id)
-            starts[change.id] = change.entry.start
     return {slug: Article(documents[slug], tuple(listed)) for slug, listed in ids.items() if listed}
