@@ -65,9 +65,6 @@ class View(Protocol):
     def suggest(self, typed: str) -> Iterator[Line]:
         """Yield what may be suggested for what was typed so far, the likeliest first; a text may come twice."""
 
-    def words(self, prefix: str, limit: int) -> list[str]:
-        """Return words of the entries that start with the prefix, the most common first."""
-
 
 class Engine(Protocol):
     """Keeps generations. Every method raises KbError when it cannot do what it says, and has changed nothing then."""

@@ -29,7 +29,7 @@ from kb.errors import KbError
 from kb.files import file_hash
 from kb.search import aspects, english
 from kb.search.analysis import Term as Word
-from kb.search.analysis import content_terms, fold
+from kb.search.analysis import content_terms
 from kb.search.changes import FILE_NAME, Change, read_changes, stamp
 from kb.search.encoders import Encoder, Floats
 from kb.search.explaining import asked_weights
@@ -208,10 +208,6 @@ class Generation:
             return False
         asked = self.live.collection.statistics.count("question", term.text)
         return asked <= max(1, MOST_ASKED * self.live.count())
-
-    def words(self, prefix: str, limit: int) -> list[str]:
-        """Return words of the entries that start with the prefix, the most common first."""
-        return self.live.lexicon.starting_with(fold(prefix), limit)
 
 
 def _gone_after(gone: Mapping[str, str], changes: Iterable[Change]) -> dict[str, str]:

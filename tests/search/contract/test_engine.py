@@ -171,12 +171,6 @@ def test_a_build_that_fails_leaves_the_old_one(engine: Engine) -> None:
     assert ask(engine, "eat before infusion")[0] == FASTING_ENTRY
 
 
-def test_words_are_suggested_from_served_entries_the_common_first(engine: Engine) -> None:
-    assert engine.view().words("pa", 5) == ["park", "parking", "patients"]
-    engine.publish(SHOES)
-    assert engine.view().words("Foot", 5) == ["footwear"]
-
-
 def test_questions_and_terms_are_suggested_as_changes_come(
     engine: Engine, make: Callable[[Path], Engine], tmp_path: Path
 ) -> None:
