@@ -14,8 +14,7 @@ from kb.content.rendering import Passage, article_html, passage_html, plain_html
 from kb.errors import KbError
 from kb.overdue import is_overdue_entry, is_withheld
 from kb.safety import Assessment, assess
-from kb.search.encoders.choice import chosen_encoders
-from kb.search.engine import View, WhooshEngine
+from kb.search.engine import View, engine_of
 from kb.search.hits import Hit, Outcome
 from kb.search.lines import Kind, folded_line
 from kb.search.listing import Listed
@@ -91,7 +90,7 @@ class KnowledgeBase:
 
     def __init__(self, settings: Settings, index_folder: Path) -> None:
         self.settings = settings
-        self._engine = WhooshEngine(index_folder, chosen_encoders(settings))
+        self._engine = engine_of(settings, index_folder)
         self._browsed: _Browsed | None = None
 
     def ask(self, query: str, *, limit: int = 10, exact: bool = False) -> Reply:

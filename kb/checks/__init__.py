@@ -18,7 +18,9 @@ from kb.errors import KbError
 from kb.indexing import build_folder
 from kb.publishing import Publication
 from kb.search.analysis import fold
-from kb.search.opening import copy_current, publish_entry
+from kb.search.changes import Change
+from kb.search.engine import engine_of
+from kb.search.opening import copy_current
 from kb.settings import Settings
 
 __all__ = ["Finding", "check_folder", "rehearse"]
@@ -114,6 +116,8 @@ def rehearse(folder: Path, index: Path, settings: Settings, publication: Publica
         knowledge_base = KnowledgeBase(settings, copy)
         standing = [one for one in checked if one.entry.id not in coming]
         before = set(_missed(standing, knowledge_base))
-        for entry in publication.published:
-            publish_entry(copy, entry, publication.article.document)
+        article = publication.article.document
+        engine_of(settings, copy).change(
+            [Change(entry.id, entry, article) for entry in publication.published]
+        )
         return sorted(set(_missed([*standing, *fresh], knowledge_base)) - before)

@@ -11,8 +11,6 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from kb.content.documents import Document
-from kb.content.entries import Entry
 from kb.files import cannot_write, folder_lock
 from kb.search.changes import Change, append_changes
 from kb.search.encoders.choice import Encoders, usual_encoders
@@ -111,20 +109,6 @@ class Keeper:
         return status.st_mtime_ns, status.st_ino
 
 
-def publish_entry(index_folder: Path, entry: Entry, document: Document | None = None) -> None:
-    """Make the entry findable in every process, in place of any with its id; on disk when this returns.
-
-    `document` is its article, for the article's page. Raises KbError when it cannot be written, and
-    IndexUnavailable when there is no generation to change; nothing has changed then.
-    """
-    change_entries(index_folder, [Change(entry.id, entry, document)])
-
-
-def withdraw_entry(index_folder: Path, entry_id: str, replaced_by: str = "") -> None:
-    """Make the entry unfindable in every process. Errors as `publish_entry`."""
-    change_entries(index_folder, [Change(entry_id, replaced_by=replaced_by)])
-
-
 def copy_current(index_folder: Path, target: Path) -> None:
     """Copy the generation that serves into the empty folder `target`, to try changes on. Errors as `open_current`."""
     folder = _current_folder(index_folder)
@@ -136,7 +120,11 @@ def copy_current(index_folder: Path, target: Path) -> None:
 
 
 def change_entries(index_folder: Path, changes: Sequence[Change]) -> None:
-    """Make all the changes at once: a process sees all of them or none. Errors as `publish_entry`."""
+    """Make all the changes at once, on disk when this returns: every process sees all of them or none.
+
+    Raises KbError when they cannot be written, and IndexUnavailable when there is no generation to change;
+    nothing has changed then.
+    """
     # A build holds this lock to its end, so that no change goes to a generation that is about to be left.
     with folder_lock(index_folder):
         folder = _current_folder(index_folder)
