@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from kb.content.entries_file import Provenance, entries_path, read_entries, save_provenance
 from kb.content.imported import read_rows
-from kb.content.library import ROW_SUFFIXES
+from kb.content.library import ROW_SUFFIXES, refuse_shared
 from kb.content.reading import ARTICLE_SUFFIXES, read_bytes
 from kb.errors import KbError
 from kb.fetching import Fetched
@@ -51,8 +51,9 @@ def _kept(folder: Path, name: str, data: bytes, provenance: Provenance) -> Path:
         raise KbError(
             path, "is there already, with other content", "rename one of the two, or delete the old one"
         )
+    # Refused before anything is kept.
+    refuse_shared(path)
     if path.suffix in ARTICLE_SUFFIXES:
-        # Refused before anything is kept.
         read_bytes(name, data)
     write_atomically(path, data)
     if path.suffix in ROW_SUFFIXES:

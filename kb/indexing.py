@@ -5,14 +5,12 @@ from pathlib import Path
 
 from kb.content.documents import Document
 from kb.content.entries import Entry
-from kb.content.library import Library
+from kb.content.library import Library, ids_of, same_id
 from kb.content.terms import clinic_terms
 from kb.errors import KbError
-from kb.search.building import build
 from kb.search.changes import Change
-from kb.search.encoders.choice import chosen_encoders
-from kb.search.generation import Contents, Generation, Manifest
-from kb.search.opening import change_entries, open_current
+from kb.search.engine import View, engine_of
+from kb.search.generation import Contents, Manifest
 from kb.settings import Settings
 
 Report = Callable[[KbError], None]
@@ -40,44 +38,71 @@ def build_folder(
         lambda: library.sources,
         clinic_terms(articles, settings),
     )
-    return build(index, contents, chosen_encoders(settings))
+    return engine_of(settings, index).build(contents)
 
 
 def update_article(path: Path, index: Path, settings: Settings, report: Report) -> int:
     """Make the index say what the article at `path` and its entries file say now; return how many entries changed.
 
     Done in place and at once: every process sees all changes within a second, and no build is needed.
-    An article that is gone or cannot be read has nothing served. Raises IndexUnavailable when there is no
-    generation to change.
+    An article that is gone has nothing served. One that is there but cannot be read is reported, and what was
+    served of it goes on. Raises IndexUnavailable when there is no generation to change.
     """
-    generation = open_current(index, chosen_encoders(settings))
+    engine = engine_of(settings, index)
+    view = engine.view()
     library = Library(path.parent, report)
-    served = {entry.id: entry for entry in library.entries_of(path)}
+    served: dict[str, Entry] = {}
+    for entry in library.entries_of(path):
+        other = _other_holder(view, path, entry.id)
+        if other:
+            report(same_id(path, entry.id, other))
+        else:
+            served[entry.id] = entry
     document = library.documents[0] if library.documents else None
-    indexed = _indexed(generation, path)
+    if document is None and path.exists():
+        # Half typed, or half saved: the next edit may mend it.
+        return 0
+    indexed = _indexed(view, path)
     changed = [entry for entry in served.values() if indexed.get(entry.id) != entry]
-    if not changed and served and document != _indexed_document(generation, path):
+    if not changed and served and document != _indexed_document(view, path):
         # Words around the passages changed: the page is shown anew with any one of them.
         changed = list(served.values())[:1]
     gone = [entry_id for entry_id in indexed if entry_id not in served]
     changes = [
-        *(Change(entry_id, replaced_by=library.gone.get(entry_id, "")) for entry_id in gone),
+        *(
+            Change(
+                entry_id,
+                replaced_by=library.gone.get(entry_id, ""),
+                # As in a build, only what an editor withdrew is said to be gone.
+                withheld=entry_id not in library.gone,
+            )
+            for entry_id in gone
+        ),
         # The article need be said only once.
         *(Change(entry.id, entry, document if entry is changed[0] else None) for entry in changed),
     ]
     if changes:
-        change_entries(index, changes)
+        engine.change(changes)
     return len(changes)
 
 
-def _indexed(generation: Generation, path: Path) -> dict[str, Entry]:
-    article = generation.articles.get(path.stem)
+def _other_holder(view: View, path: Path, entry_id: str) -> str:
+    """Return the name of the other file whose entry is served under this id, "" when there is none."""
+    entry = view.entry(entry_id)
+    if entry is None or entry.article == path.name:
+        return ""
+    # It may have been renamed since, or have given the entry away.
+    return entry.article if entry_id in ids_of(path.with_name(entry.article)) else ""
+
+
+def _indexed(view: View, path: Path) -> dict[str, Entry]:
+    article = view.articles.get(path.stem)
     if article is None or article.document.name != path.name:
         return {}
-    entries = (generation.entry(entry_id) for entry_id in article.entry_ids)
+    entries = (view.entry(entry_id) for entry_id in article.entry_ids)
     return {entry.id: entry for entry in entries if entry is not None}
 
 
-def _indexed_document(generation: Generation, path: Path) -> Document | None:
-    article = generation.articles.get(path.stem)
+def _indexed_document(view: View, path: Path) -> Document | None:
+    article = view.articles.get(path.stem)
     return article.document if article else None

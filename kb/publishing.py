@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from kb.content.entries import Entry
 from kb.content.entries_file import save_entries
-from kb.content.library import ArticleFile, draw_id, read_article, used_ids
+from kb.content.library import ArticleFile, doubled_ids, draw_id, read_article, used_ids
 from kb.content.merging import SOURCE_CHANGED, merge
 from kb.content.splitting import split_entries
 from kb.errors import KbError
@@ -78,8 +78,8 @@ class Publication:
 def prepare_publication(path: Path, ids: Sequence[str], editor: str, today: date) -> Publication:
     """Return what publishing the entries `ids` of the article at `path` (every draft when empty) would give.
 
-    An article without an entries file is split first. Nothing is saved. Raises KbError when an id is unknown,
-    or an answer is not the article's words.
+    An article without an entries file is split first. Nothing is saved. Raises KbError when an id is unknown
+    or stands in another file as well, or an answer is not the article's words.
     """
     article = read_article(path)
     entries = article.known.entries or _merged(article, today)
@@ -90,6 +90,7 @@ def prepare_publication(path: Path, ids: Sequence[str], editor: str, today: date
                 article.known.path, f'no entry has the id "{entry_id}"', "look the id up in that file"
             )
     chosen = {entry.id for entry in entries if (entry.id in ids if ids else entry.status == "draft")}
+    _refuse_doubled(article, chosen)
     published = {
         entry.id: _published(article, entry, editor, today) for entry in entries if entry.id in chosen
     }
@@ -98,6 +99,15 @@ def prepare_publication(path: Path, ids: Sequence[str], editor: str, today: date
         tuple(article.placed(entry) for entry in published.values()),
         tuple(published.get(entry.id, entry) for entry in entries),
     )
+
+
+def _refuse_doubled(article: ArticleFile, ids: set[str]) -> None:
+    # It would take the place of the other answer.
+    doubled = doubled_ids(article.path.parent)
+    for entry_id in sorted(ids & doubled.keys()):
+        others = ", ".join(path.name for path in doubled[entry_id] if path != article.path)
+        problem = f'id "{entry_id}" stands in {others} as well'
+        raise KbError(article.known.path, problem, "give one of them another six digits")
 
 
 def _published(article: ArticleFile, entry: Entry, editor: str, today: date) -> Entry:

@@ -143,6 +143,22 @@ def test_another_article_of_the_same_name_is_not_overwritten(tmp_path: Path) -> 
     assert (folder / "parking.md").read_text() == "# Ours\n\nWords of ours.\n"
 
 
+@pytest.mark.parametrize("name", ["Parking.html", "parking.txt", "parking.csv"])
+def test_a_file_that_would_share_an_entries_file_is_refused(tmp_path: Path, name: str) -> None:
+    source = tmp_path / name
+    source.write_text("id,question,answer\n1,Where can I park?,Behind the house.\n")
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "parking.md").write_text("# Ours\n\nWords of ours.\n")
+    (folder / "parking.qa.toml").write_text("# our entries\n")
+    with pytest.raises(KbError, match=r"has the same name as parking\.md"):
+        import_file(source, folder, "", TODAY)
+    assert {path.name: path.read_text() for path in folder.iterdir()} == {
+        "parking.md": "# Ours\n\nWords of ours.\n",
+        "parking.qa.toml": "# our entries\n",
+    }
+
+
 @pytest.mark.parametrize(
     ("name", "content"), [("a.pdf", "x"), ("a.md", ""), ("a.csv", "id,question\n1,Why?\n")]
 )

@@ -12,12 +12,15 @@ from kb.checks.entries import duplicate_questions, findings_of
 from kb.checks.findings import Finding
 from kb.checks.numbers import contradictions, efficacy_without_disclosure
 from kb.content.entries import Entry
-from kb.content.library import article_paths, holds_rows, read_article
+from kb.content.entries_file import entries_path
+from kb.content.library import article_paths, doubled_ids, holds_rows, read_article
 from kb.errors import KbError
 from kb.indexing import build_folder
 from kb.publishing import Publication
 from kb.search.analysis import fold
-from kb.search.opening import copy_current, publish_entry
+from kb.search.changes import Change
+from kb.search.engine import engine_of
+from kb.search.opening import copy_current
 from kb.settings import Settings
 
 __all__ = ["Finding", "check_folder", "rehearse"]
@@ -42,6 +45,7 @@ def check_folder(folder: Path, settings: Settings, today: date) -> list[Finding]
         findings += findings_of(entry, compared)
         findings += efficacy_without_disclosure(entry, settings.disclosures)
     findings += duplicate_questions(checked)
+    findings += _doubled_ids(folder)
     findings += contradictions(checked)
     findings += _missed_queries(folder, settings, checked)
     return sorted(findings, key=lambda finding: (not finding.blocks, finding))
@@ -61,6 +65,16 @@ def _checked_entries(folder: Path, unreadable: Callable[[KbError], None]) -> Ite
             if entry.status in LIVE:
                 place = f"{article.known.path}:{line_of(article.known.path, entry.id)}"
                 yield Checked(_placed(entry, article.entries), place, article.document)
+
+
+def _doubled_ids(folder: Path) -> Iterator[Finding]:
+    """Yield a finding for each id that an earlier file has: of the two entries, only one is ever served."""
+    for entry_id, (first, *others) in doubled_ids(folder).items():
+        for path in others:
+            written = path if holds_rows(path) else entries_path(path)
+            place = f"{written}:{line_of(written, entry_id)}"
+            problem, remedy = f"{first.name} has the same id", "give one of them another id"
+            yield Finding(place, entry_id, problem, remedy, blocks=True)
 
 
 def _placed(entry: Entry, placed: Sequence[Entry]) -> Entry:
@@ -102,6 +116,8 @@ def rehearse(folder: Path, index: Path, settings: Settings, publication: Publica
         knowledge_base = KnowledgeBase(settings, copy)
         standing = [one for one in checked if one.entry.id not in coming]
         before = set(_missed(standing, knowledge_base))
-        for entry in publication.published:
-            publish_entry(copy, entry, publication.article.document)
+        article = publication.article.document
+        engine_of(settings, copy).change(
+            [Change(entry.id, entry, article) for entry in publication.published]
+        )
         return sorted(set(_missed([*standing, *fresh], knowledge_base)) - before)

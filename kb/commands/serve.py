@@ -44,30 +44,36 @@ def serve(articles: Path, index: Path, settings: Path, address: str) -> None:
     _build(articles, index, settings)
     with _server(index, address) as server:
         notes().print(f"Serving on http://{address} (Ctrl-C ends it)")
+        failed: set[Path] = set()
         for edited in _edits(articles, known):
             if server.poll() is not None:
                 raise KbError(
                     address, "the server ended", "see its lines above; another program may use the port"
                 )
             if edited:
-                _take_in(edited, articles, index, settings)
+                failed = take_in(edited | failed, articles, index, settings)
 
 
-def _take_in(edited: set[Path], articles: Path, index: Path, settings: Path) -> None:
-    """Serve what was edited: articles in place, anything else by a build."""
+def take_in(edited: set[Path], articles: Path, index: Path, settings: Path) -> set[Path]:
+    """Serve what was edited: articles in place, anything else by a build.
+
+    Return the files that could not be served, to be tried again with the next edit.
+    """
     touched = {_article_of(path) for path in edited}
     if None in touched:
-        _build(articles, index, settings)
-        return
-    try:
-        clinic = read_settings(settings)
-        for path in sorted(path for path in touched if path):
-            changed = update_article(path, index, clinic, show_problem)
+        return set() if _build(articles, index, settings) else edited
+    failed: set[Path] = set()
+    for path in sorted(path for path in touched if path):
+        try:
+            changed = update_article(path, index, read_settings(settings), show_problem)
+        except IndexUnavailable:
+            return set() if _build(articles, index, settings) else edited
+        except KbError as error:
+            show_problem(error)
+            failed.add(path)
+        else:
             notes().print(f"{path.name}: {changed} entries updated.")
-    except IndexUnavailable:
-        _build(articles, index, settings)
-    except KbError as error:
-        show_problem(error)
+    return failed
 
 
 def _article_of(path: Path) -> Path | None:
@@ -79,13 +85,15 @@ def _article_of(path: Path) -> Path | None:
     return path if path.suffix.lower() in ARTICLE_SUFFIXES else None
 
 
-def _build(articles: Path, index: Path, settings: Path) -> None:
+def _build(articles: Path, index: Path, settings: Path) -> bool:
+    """Build anew; return whether that could be done, and show what is wrong."""
     try:
         manifest = build_folder(articles, index, read_settings(settings), show_problem)
     except KbError as error:
         show_problem(error)
-        return
+        return False
     notes().print(f"Built {manifest.entries} entries.")
+    return True
 
 
 def _edits(articles: Path, known: State) -> Iterator[set[Path]]:

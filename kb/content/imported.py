@@ -4,6 +4,7 @@ import csv
 import json
 import tomllib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -50,6 +51,15 @@ def read_rows(path: Path, report: Report) -> Iterator[Entry]:
             yield _entry(path.name, row)
         except ValueError as error:
             report(KbError(place, f"cannot be used ({error})", "mend it; the row was left out"))
+
+
+def row_ids(path: Path) -> set[str]:
+    """Return the id of every row of `path` that has one, good or bad; of a file that breaks off, those before."""
+    rows = _csv_rows(path) if path.suffix.lower() == ".csv" else _json_rows(path, lambda _: None)
+    ids: set[str] = set()
+    with suppress(KbError):
+        ids.update(entry_id for _, row in rows if (entry_id := _text(row.get("id"))))
+    return ids
 
 
 def _entry(article: str, row: dict[str, Any]) -> Entry:

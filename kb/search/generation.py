@@ -30,7 +30,7 @@ from kb.errors import KbError
 from kb.files import file_hash
 from kb.search import aspects, english
 from kb.search.analysis import Term as Word
-from kb.search.analysis import content_terms, fold
+from kb.search.analysis import content_terms
 from kb.search.changes import FILE_NAME, Change, read_changes, stamp
 from kb.search.encoders import Encoder, Floats
 from kb.search.explaining import asked_weights
@@ -72,7 +72,7 @@ class IndexUnavailable(KbError):
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A document that has a page, with the ids of its entries in reading order."""
+    """A document that has a page, with the ids of its entries, in no certain order."""
 
     document: Document
     entry_ids: tuple[str, ...] = ()
@@ -211,15 +211,11 @@ class Generation:
         asked = self.live.collection.statistics.count("question", term.text)
         return asked <= max(1, MOST_ASKED * self.live.count())
 
-    def words(self, prefix: str, limit: int) -> list[str]:
-        """Return words of the entries that start with the prefix, the most common first."""
-        return self.live.lexicon.starting_with(fold(prefix), limit)
-
 
 def _gone_after(gone: Mapping[str, str], changes: Iterable[Change]) -> dict[str, str]:
     after = dict(gone)
     for change in changes:
-        if change.entry is None:
+        if change.entry is None and not change.withheld:
             after[change.id] = change.replaced_by
         else:
             after.pop(change.id, None)
@@ -230,7 +226,6 @@ def _articles_after(articles: Mapping[str, Article], changes: Iterable[Change]) 
     """Return the articles with their entries after the changes; one without entries has no page any more."""
     documents = {slug: article.document for slug, article in articles.items()}
     ids = {slug: list(article.entry_ids) for slug, article in articles.items()}
-    starts: dict[str, int] = {}
     for change in changes:
         for listed in ids.values():
             if change.id in listed:
@@ -242,5 +237,4 @@ def _articles_after(articles: Mapping[str, Article], changes: Iterable[Change]) 
         slug = change.entry.article.rsplit(".", 1)[0]
         if slug in documents and documents[slug].name == change.entry.article:
             ids.setdefault(slug, []).append(change.id)
-            starts[change.id] = change.entry.start
     return {slug: Article(documents[slug], tuple(listed)) for slug, listed in ids.items() if listed}

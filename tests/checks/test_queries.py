@@ -39,6 +39,16 @@ def folder(tmp_path: Path) -> Path:
     return made
 
 
+def test_an_id_that_another_article_has_blocks(folder: Path) -> None:
+    path = article(folder, "visits", {"How long is a visit?": "It takes an hour."})
+    entries = path.with_name("visits.qa.toml")
+    entries.write_text(entries.read_text().replace("visits0", "parking0"))
+    found = [finding for finding in check_folder(folder, CLINIC, TODAY) if finding.blocks]
+    assert [(finding.place, finding.entry, finding.problem) for finding in found] == [
+        (f"{entries}:2", "parking0", "parking.md has the same id")
+    ]
+
+
 def test_a_query_that_finds_its_entry_is_fine(folder: Path) -> None:
     assert not [finding for finding in check_folder(folder, CLINIC, TODAY) if "query" in finding.problem]
 

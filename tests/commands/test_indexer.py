@@ -73,6 +73,25 @@ def test_publishing_an_unknown_id_names_it_and_changes_nothing(folder: Path) -> 
     assert (folder / "articles" / "visits.qa.toml").read_text() == before
 
 
+def test_an_id_of_another_article_is_not_published(folder: Path) -> None:
+    (folder / "articles" / "parking.md").write_text(
+        "# Parking\n\n## Where can I park?\n\nBehind the house.\n"
+    )
+    run("split", "articles/visits.md", "articles/parking.md", "--write")
+    entries = folder / "articles" / "visits.qa.toml"
+    own, other = (
+        path.read_text().split('id = "')[1][:6] for path in (entries, entries.with_name("parking.qa.toml"))
+    )
+    assert run("publish", "parking.md").exit_code == 0
+    entries.write_text(entries.read_text().replace(own, other))
+    result = run("publish", "visits.md")
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f'articles/visits.qa.toml: id "{other}" stands in parking.md as well')
+    assert len(result.stderr.splitlines()) == 1
+    assert 'status = "published"' not in entries.read_text()
+    assert json.loads(run("search", "where can I park", "--json").stdout)["outcome"] == "answer"
+
+
 def test_a_published_answer_must_be_the_articles_words(folder: Path) -> None:
     run("split", "articles/visits.md", "--write")
     path = folder / "articles" / "visits.qa.toml"
@@ -80,6 +99,19 @@ def test_a_published_answer_must_be_the_articles_words(folder: Path) -> None:
     result = run("publish", "visits.md")
     assert result.exit_code == 2
     assert "not the article's words" in result.stderr
+
+
+@pytest.mark.parametrize("command", [("split", "articles/visits.txt", "--write"), ("publish", "visits.txt")])
+def test_entries_of_another_article_of_that_name_are_left_alone(
+    folder: Path, command: tuple[str, ...]
+) -> None:
+    run("publish", "visits.md")
+    before = (folder / "articles" / "visits.qa.toml").read_text()
+    (folder / "articles" / "visits.txt").write_text("Visits\n\nA visit takes two hours.\n")
+    result = run(*command)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("articles/visits.txt: has the same name as visits.md")
+    assert (folder / "articles" / "visits.qa.toml").read_text() == before
 
 
 def test_build_serves_drafts_only_when_asked(folder: Path) -> None:
