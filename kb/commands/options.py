@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from kb.settings import STANDARD
+
 ARTICLES = click.option(
     "--articles",
     type=click.Path(path_type=Path),
@@ -21,7 +23,7 @@ INDEX = click.option(
 SETTINGS = click.option(
     "--settings",
     type=click.Path(path_type=Path),
-    default=Path("kb.toml"),
+    default=STANDARD,
     show_default=True,
     help="The clinic's settings.",
 )
