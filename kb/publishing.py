@@ -18,7 +18,10 @@ from kb.search.generation import IndexUnavailable
 from kb.settings import Settings
 
 # What an editor sees of a change; the rest follows from it.
-SHOWN_FIELDS = ("status", "question", "answer", "short", "qtype", "focus", "tags", "alt_questions", "flags")
+SHOWN_FIELDS = (
+    *("status", "question", "answer", "short", "qtype", "focus", "tags", "alt_questions", "flags"),
+    *("lang", "reviewed_by", "reviewed_on", "review_due"),
+)
 
 
 def write_split(path: Path, today: date) -> tuple[Entry, ...]:

@@ -35,6 +35,10 @@ class Auto:
     tags: tuple[str, ...] = ()
     alt_questions: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
+    lang: str = "en"
+    reviewed_by: str = ""
+    reviewed_on: date | None = None
+    review_due: date | None = None
 
 
 @with_config(ConfigDict(extra="forbid"))

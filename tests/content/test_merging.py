@@ -141,6 +141,52 @@ def test_an_answer_that_an_editor_trimmed_stays_trimmed() -> None:
     assert again((old[0], trimmed, old[2]), TEXT)[1] == trimmed
 
 
+NEW_YEAR = date(2026, 1, 1)
+REVIEWED: dict[str, Any] = {"reviewed_by": "A. Clinician", "reviewed_on": NEW_YEAR}
+
+
+def stated(old: tuple[Entry, ...], text: str = TEXT, **values: Any) -> tuple[Entry, ...]:
+    """Merge a split of an article that says these values of itself."""
+    made = [replace(draft, **values) for draft in drafts(text)]
+    return merge(old, made, text, TODAY, lambda: "none")
+
+
+def reviews(entries: tuple[Entry, ...]) -> list[tuple[str, date | None]]:
+    return [(one.reviewed_by, one.reviewed_on) for one in entries]
+
+
+def test_what_the_article_says_later_of_review_and_language_reaches_its_entries() -> None:
+    said = REVIEWED | {"review_due": TODAY, "lang": "es"}
+    merged = stated(first_split(), **said)
+    assert [{name: getattr(one, name) for name in said} for one in merged] == [said] * 3
+    assert stated(merged, **said) == merged
+    assert reviews(stated(merged)) == [("", None)] * 3
+
+
+def test_a_review_is_lost_with_its_words_and_stays_lost_until_there_is_another() -> None:
+    changed = TEXT.replace("four hours", "six hours")
+    lost = stated(stated(first_split(), **REVIEWED), changed, **REVIEWED)
+    assert reviews(lost) == [("A. Clinician", NEW_YEAR), ("A. Clinician", NEW_YEAR), ("", None)]
+    assert stated(lost, changed, **REVIEWED) == lost
+    again = stated(lost, changed, **REVIEWED | {"reviewed_on": TODAY})
+    assert reviews(again) == [("A. Clinician", TODAY)] * 3
+
+
+def test_a_review_that_comes_with_other_words_is_lost_as_well() -> None:
+    merged = stated(first_split(), TEXT.replace("four hours", "six hours"), **REVIEWED)
+    assert reviews(merged)[2] == ("", None)
+
+
+@pytest.mark.parametrize("auto", [True, False])
+def test_a_review_that_an_editor_wrote_stays(auto: bool) -> None:
+    own: dict[str, Any] = {"reviewed_by": "B. Clinician", "reviewed_on": TODAY, "review_due": TODAY}
+    old = tuple(replace(one, **own, auto=one.auto if auto else None) for one in first_split())
+    assert reviews(stated(old)) == [("B. Clinician", TODAY)] * 3
+    merged = stated(old, **REVIEWED)
+    assert reviews(merged) == [("B. Clinician", TODAY)] * 3
+    assert [(one.review_due, one.flags) for one in merged] == [(TODAY, (CONFLICT,))] * 3
+
+
 @pytest.mark.parametrize(("near", "place"), [(0, 0), (9, 8), (100, 8)])
 def test_a_passage_that_stands_twice_is_found_near_its_place(near: int, place: int) -> None:
     assert find_near("one two one", "one", near) == place
