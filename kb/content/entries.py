@@ -84,6 +84,11 @@ class Entry:
     auto: Auto | None = None
 
 
+def is_id(text: str) -> bool:
+    """Return whether `text` can be an entry's id: it is one step of the address of a page."""
+    return "/" not in text and text not in {"", ".", ".."}
+
+
 _ENTRY: TypeAdapter[Entry] = TypeAdapter(Entry)
 
 

@@ -82,6 +82,7 @@ def test_a_change_made_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
         ('[[entry]]\nid = "1"\nquestion = "Why?"\nanswer = "So."\nstauts = "draft"\n', "stauts"),
         ('[[entry]]\nid = "1"\nquestion = "Why?"\nanswer = "So."\nstatus = "public"\n', "status"),
         ('[[entry]]\nid = ""\nquestion = "Why?"\nanswer = "So."\n', "are needed"),
+        ('[[entry]]\nid = "a/1"\nquestion = "Why?"\nanswer = "So."\n', "cannot stand in an address"),
         (2 * '[[entry]]\nid = "1"\nquestion = "Why?"\nanswer = "So."\n', "the same id"),
     ],
 )
