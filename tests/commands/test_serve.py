@@ -41,8 +41,12 @@ def address() -> str:
 
 @pytest.fixture
 def server(articles: Path, address: str, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    settings = tmp_path / "clinic.toml"
+    settings.write_text('[clinic]\nname = "Another Clinic"\n')
     arguments = [
         "serve",
+        "--settings",
+        str(settings),
         "--articles",
         str(articles),
         "--index",
@@ -72,16 +76,22 @@ def wait_for(server: subprocess.Popen[str], text: str) -> str:
     raise AssertionError(f"the server ended without saying {text!r}")
 
 
-def served(address: str, entry_id: str) -> str:
-    with urlopen(f"http://{address}/api/v1/entries/{entry_id}", timeout=20) as response:
+def page(address: str, path: str) -> str:
+    with urlopen(f"http://{address}{path}", timeout=20) as response:
         text: str = response.read().decode()
         return text
+
+
+def served(address: str, entry_id: str) -> str:
+    return page(address, f"/api/v1/entries/{entry_id}")
 
 
 def test_an_edit_is_served_and_a_mistake_is_named(
     server: subprocess.Popen[str], articles: Path, address: str
 ) -> None:
     wait_for(server, "Booting worker")
+    # Of the settings that were named.
+    assert "Another Clinic" in page(address, "/")
     assert "Behind the house." in served(address, "f1")
     (articles / "faq.csv").write_text(ROWS.replace("Behind", "In front of"))
     wait_for(server, "Built 2 entries")
