@@ -17,6 +17,8 @@ INDEX = click.option(
     "--index",
     type=click.Path(path_type=Path),
     default=Path("var/index"),
+    envvar="KB_INDEX",
+    show_envvar=True,
     show_default=True,
     help="The folder of the built index.",
 )
@@ -24,6 +26,8 @@ SETTINGS = click.option(
     "--settings",
     type=click.Path(path_type=Path),
     default=STANDARD,
+    envvar="KB_SETTINGS",
+    show_envvar=True,
     show_default=True,
     help="The clinic's settings.",
 )

@@ -121,6 +121,17 @@ def test_build_serves_drafts_only_when_asked(folder: Path) -> None:
     assert json.loads(run("build", "--json", "--include-drafts").stdout)["entries"] == 2
 
 
+def test_commands_work_where_the_environment_says(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KB_INDEX", "elsewhere")
+    assert run("build").exit_code == 0
+    assert (folder / "elsewhere" / "current").exists()
+    assert run("build", "--index", "here").exit_code == 0
+    assert (folder / "here" / "current").exists()
+    assert not (folder / "var").exists()
+    monkeypatch.setenv("KB_SETTINGS", "nowhere.toml")
+    assert run("build").stderr.startswith("nowhere.toml: is not there")
+
+
 def test_build_names_what_it_could_not_use_and_builds_the_rest(folder: Path) -> None:
     (folder / "articles" / "faq.csv").write_text("id,question,answer\nf1,Why?,So.\n")
     (folder / "articles" / "empty.md").write_text("")
