@@ -55,6 +55,9 @@ class Article:
 
     document: Document
     entries: tuple[Entry, ...]
+    overdue: bool = (
+        False  # its own review, or that of one of its passages, should have been made again by now
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,10 +191,15 @@ class KnowledgeBase:
         found = generation.articles.get(slug)
         if found is None:
             return None
-        entries = (generation.entry(entry_id) for entry_id in found.entry_ids)
+        looked_up = (generation.entry(entry_id) for entry_id in found.entry_ids)
+        entries = [entry for entry in looked_up if entry is not None]
+        today = date.today()
         return Article(
             found.document,
-            tuple(entry for entry in entries if entry is not None and self._is_served(entry)),
+            tuple(entry for entry in entries if self._is_served(entry)),
+            # The page shows the words of withheld entries as well.
+            overdue=is_overdue_entry(found.document.metadata, today)
+            or any(is_overdue_entry(one, today) for one in entries),
         )
 
     def articles(self) -> tuple[ArticleSummary, ...]:

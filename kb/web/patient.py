@@ -18,7 +18,7 @@ from kb.web.answers import ask
 from kb.web.errors import show_gone
 from kb.web.language import Pages
 from kb.web.machines import article_data, entry_data
-from kb.web.public import public_disclosure, public_entry
+from kb.web.public import public_disclosure, public_entry, public_review
 from kb.web.site import current_site
 
 pages = Pages("patient", __name__)
@@ -112,11 +112,13 @@ def article(slug: str) -> ResponseReturnValue:
     if found is None:
         abort(404)
     highlighted = request.args.get("entry", "")
+    review = public_review(found.document.metadata)
     return render_template(
         "article.html",
         article=found,
+        review=review,
         slug=slug,
-        data=article_data(found, url_for("patient.article", slug=slug, _external=True)),
+        data=article_data(found, review, url_for("patient.article", slug=slug, _external=True)),
         disclosures=[
             public_disclosure(one)
             for one in disclosures_for_article(found.document, site.settings.disclosures)
