@@ -192,9 +192,10 @@ def _rewrite(known: EntriesFile, change: Callable[[str], str]) -> None:
     with folder_lock(known.path.parent):
         try:
             data = known.path.read_bytes()
+            found = content_hash(data)
         except FileNotFoundError:
-            data = b""
-        if (content_hash(data) if data else "") != known.hash:
+            data, found = b"", ""
+        if found != known.hash:
             raise KbError(known.path, "was changed by someone else meanwhile", "run the command again")
         text = change(data.decode("utf-8-sig"))
         if text.encode() != data:

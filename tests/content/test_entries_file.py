@@ -35,6 +35,13 @@ def test_what_is_written_is_read_back(tmp_path: Path) -> None:
     assert read_entries(path, "visits.md").entries == (FULL, FASTING_ENTRY)
 
 
+def test_an_empty_file_can_be_saved(tmp_path: Path) -> None:
+    path = tmp_path / "visits.qa.toml"
+    path.touch()
+    save_entries(read_entries(path, "visits.md"), [FULL])
+    assert read_entries(path, "visits.md").entries == (FULL,)
+
+
 def test_comments_and_order_survive(tmp_path: Path) -> None:
     path = tmp_path / "visits.qa.toml"
     save_entries(read_entries(path, "visits.md"), [VISITS_ENTRY, FASTING_ENTRY])
