@@ -11,7 +11,7 @@ from kb.content.reading import ARTICLE_SUFFIXES, read_bytes
 from kb.content.slugs import slug_of
 from kb.errors import KbError
 from kb.fetching import Fetched
-from kb.files import content_hash, write_atomically
+from kb.files import write_atomically
 
 
 def _stem(name: str) -> str:
@@ -57,8 +57,7 @@ def _kept(folder: Path, name: str, data: bytes, provenance: Provenance) -> Path:
     if path.suffix in ROW_SUFFIXES:
         _check_rows(path)
     entries = read_entries(entries_path(path), path.name)
-    hashed = Provenance(provenance.source, provenance.licence, provenance.imported_on, content_hash(data))
-    save_provenance(entries, hashed)
+    save_provenance(entries, provenance)
     return path
 
 

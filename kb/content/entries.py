@@ -16,8 +16,6 @@ Qtype = Literal[
     "recommendation", "info",
 ]  # fmt: skip
 
-STATUSES = frozenset(get_args(Status))
-AUDIENCES = frozenset(get_args(Audience))
 QTYPES = frozenset(get_args(Qtype))
 
 

@@ -33,7 +33,6 @@ class Provenance:
     source: str = ""  # the address that it was fetched from
     licence: str = ""  # under what terms it may be shown
     imported_on: date | None = None
-    original_hash: str = ""  # SHA-256 of the file as it came
 
 
 _PROVENANCE = TypeAdapter(Provenance)
@@ -113,8 +112,12 @@ def _parsed(path: Path, data: bytes) -> dict[str, Any]:
 
 
 def _provenance(path: Path, content: dict[str, Any]) -> Provenance:
+    table = content.get("article", {})
+    if isinstance(table, dict):
+        # Files of earlier versions hold it.
+        table.pop("original_hash", None)
     try:
-        return _PROVENANCE.validate_python(content.get("article", {}))
+        return _PROVENANCE.validate_python(table)
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])

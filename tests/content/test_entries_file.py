@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.content.entries import Auto, Entry
-from kb.content.entries_file import entries_path, read_entries, save_entries
+from kb.content.entries_file import Provenance, entries_path, read_entries, save_entries
 from kb.errors import KbError
 from tests.entries import FASTING_ENTRY, VISITS_ENTRY, entry
 
@@ -40,6 +40,12 @@ def test_an_empty_file_can_be_saved(tmp_path: Path) -> None:
     path.touch()
     save_entries(read_entries(path, "visits.md"), [FULL])
     assert read_entries(path, "visits.md").entries == (FULL,)
+
+
+def test_an_article_table_of_an_earlier_version_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "visits.qa.toml"
+    path.write_text('[article]\nlicence = "CC BY 4.0"\noriginal_hash = "0a1b"\n')
+    assert read_entries(path, "visits.md").provenance == Provenance(licence="CC BY 4.0")
 
 
 def test_comments_and_order_survive(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.content.entries import Auto, Entry
+from kb.content.entries import Entry
 from kb.content.merging import CONFLICT, SOURCE_CHANGED, find_near, merge
 from tests.entries import FASTING, PARKING, VISITS, entry
 
@@ -24,7 +24,6 @@ def drafts(text: str) -> list[Entry]:
     start = 0
     for line in text.split("\n"):
         question = f"What about {line.split()[0].lower()} {line.split()[-1].strip('.')}?"
-        auto = Auto(question=question, answer=line)
         made.append(
             Entry(
                 id="draft",
@@ -33,7 +32,6 @@ def drafts(text: str) -> list[Entry]:
                 answer=line,
                 start=start,
                 end=start + len(line),
-                auto=auto,
             )
         )
         start += len(line) + 1
