@@ -11,6 +11,7 @@ from kb.catalogue import Catalogue
 from kb.content.documents import Document
 from kb.content.entries import Entry
 from kb.content.rendering import Passage, article_html, passage_html, plain_html
+from kb.content.slugs import article_slug
 from kb.overdue import is_overdue_entry, is_withheld
 from kb.safety import Assessment, assess
 from kb.search.encoders.choice import chosen_encoders
@@ -229,7 +230,7 @@ class KnowledgeBase:
 
     def answer_html(self, entry: Entry) -> str:
         """Return the answer as sanitised HTML, its lists and tables kept."""
-        article = self._engine.view().articles.get(entry.article.rsplit(".", 1)[0])
+        article = self._engine.view().articles.get(article_slug(entry.article))
         if article is None or article.document.name != entry.article:
             return plain_html(entry.answer)
         return passage_html(article.document, entry.start, entry.end)

@@ -6,6 +6,7 @@ from pathlib import Path
 from kb.content.documents import Document
 from kb.content.entries import Entry
 from kb.content.library import Library
+from kb.content.slugs import article_slug
 from kb.content.terms import clinic_terms
 from kb.errors import KbError
 from kb.search.building import build
@@ -71,7 +72,7 @@ def update_article(path: Path, index: Path, settings: Settings, report: Report) 
 
 
 def _indexed(generation: Generation, path: Path) -> dict[str, Entry]:
-    article = generation.articles.get(path.stem)
+    article = generation.articles.get(article_slug(path.name))
     if article is None or article.document.name != path.name:
         return {}
     entries = (generation.entry(entry_id) for entry_id in article.entry_ids)
@@ -79,5 +80,5 @@ def _indexed(generation: Generation, path: Path) -> dict[str, Entry]:
 
 
 def _indexed_document(generation: Generation, path: Path) -> Document | None:
-    article = generation.articles.get(path.stem)
+    article = generation.articles.get(article_slug(path.name))
     return article.document if article else None

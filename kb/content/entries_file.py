@@ -12,6 +12,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 from tomlkit.items import AoT, Table
 
 from kb.content.entries import Auto, Entry, entry_from_record, is_id
+from kb.content.slugs import article_slug
 from kb.errors import KbError
 from kb.files import content_hash, folder_lock, write_atomically
 
@@ -50,7 +51,7 @@ class EntriesFile:
 
 def entries_path(article_path: Path) -> Path:
     """Return where the entries of an article are kept."""
-    return article_path.with_name(article_path.name.rsplit(".", 1)[0] + SUFFIX)
+    return article_path.with_name(article_slug(article_path.name) + SUFFIX)
 
 
 def read_entries(path: Path, article: str) -> EntriesFile:

@@ -24,6 +24,7 @@ from pydantic import TypeAdapter
 
 from kb.content.documents import Document
 from kb.content.entries import Entry
+from kb.content.slugs import article_slug
 from kb.content.terms import Term, terms_from_json
 from kb.errors import KbError
 from kb.files import file_hash
@@ -237,7 +238,7 @@ def _articles_after(articles: Mapping[str, Article], changes: Iterable[Change]) 
             documents[change.document.slug] = change.document
         if change.entry is None:
             continue
-        slug = change.entry.article.rsplit(".", 1)[0]
+        slug = article_slug(change.entry.article)
         if slug in documents and documents[slug].name == change.entry.article:
             ids.setdefault(slug, []).append(change.id)
             starts[change.id] = change.entry.start
