@@ -114,13 +114,16 @@ def _review(entry: Entry, draft: Entry, base: Auto, flags: set[str]) -> dict[str
     """Return the changes to the review: it follows the article's, when that has a new one.
 
     Who reviewed it and when are one thing. A review that was lost with the words that it was made of stays lost
-    until the article names another.
+    until the article names another that was made since.
     """
     mine, theirs, before = _reviewed(entry), _reviewed(draft), _reviewed(base)
     if theirs in (before, mine):
         return {}
     if mine not in (before, NOT_REVIEWED):
         flags.add(CONFLICT)
+        return {}
+    made_since = not entry.updated_on or (draft.reviewed_on and draft.reviewed_on >= entry.updated_on)
+    if mine == NOT_REVIEWED and not made_since:
         return {}
     return dict(zip(("reviewed_by", "reviewed_on"), theirs, strict=True))
 

@@ -166,8 +166,18 @@ def test_a_review_is_lost_with_its_words_and_stays_lost_until_there_is_another()
     lost = stated(stated(first_split(), **REVIEWED), changed, **REVIEWED)
     assert reviews(lost) == [("A. Clinician", NEW_YEAR), ("A. Clinician", NEW_YEAR), ("", None)]
     assert stated(lost, changed, **REVIEWED) == lost
+    corrected = stated(lost, changed, **REVIEWED | {"reviewed_by": "A. Clinician, MD"})
+    assert reviews(corrected)[1:] == [("A. Clinician, MD", NEW_YEAR), ("", None)]
+    assert reviews(stated(lost, changed, reviewed_by="B. Clinician"))[2] == ("", None)
     again = stated(lost, changed, **REVIEWED | {"reviewed_on": TODAY})
     assert reviews(again) == [("A. Clinician", TODAY)] * 3
+
+
+def test_a_review_older_than_the_last_change_of_an_entry_is_not_of_it() -> None:
+    # As a review that was lost stands in files of earlier versions, whose auto holds none.
+    old = tuple(replace(one, updated_on=TODAY) for one in first_split())
+    assert reviews(stated(old, **REVIEWED)) == [("", None)] * 3
+    assert reviews(stated(old, **REVIEWED | {"reviewed_on": TODAY})) == [("A. Clinician", TODAY)] * 3
 
 
 def test_a_review_that_comes_with_other_words_is_lost_as_well() -> None:
