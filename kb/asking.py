@@ -11,6 +11,7 @@ from kb.catalogue import Catalogue
 from kb.content.documents import Document
 from kb.content.entries import Entry
 from kb.content.rendering import Passage, article_html, passage_html, plain_html
+from kb.content.slugs import article_slug
 from kb.errors import KbError
 from kb.overdue import is_overdue_entry, is_withheld
 from kb.safety import Assessment, assess
@@ -55,6 +56,9 @@ class Article:
 
     document: Document
     entries: tuple[Entry, ...]
+    overdue: bool = (
+        False  # its own review, or that of one of its passages, should have been made again by now
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +192,17 @@ class KnowledgeBase:
         found = generation.articles.get(slug)
         if found is None:
             return None
-        entries = (generation.entry(entry_id) for entry_id in found.entry_ids)
-        served = (entry for entry in entries if entry is not None and self._is_served(entry))
-        return Article(found.document, tuple(sorted(served, key=lambda entry: (entry.start, entry.id))))
+        looked_up = (generation.entry(entry_id) for entry_id in found.entry_ids)
+        entries = [entry for entry in looked_up if entry is not None]
+        served = (entry for entry in entries if self._is_served(entry))
+        today = date.today()
+        return Article(
+            found.document,
+            tuple(sorted(served, key=lambda entry: (entry.start, entry.id))),
+            # The page shows the words of withheld entries as well.
+            overdue=is_overdue_entry(found.document.metadata, today)
+            or any(is_overdue_entry(one, today) for one in entries),
+        )
 
     def articles(self) -> tuple[ArticleSummary, ...]:
         """Return the articles that have a page, by title."""
@@ -219,7 +231,7 @@ class KnowledgeBase:
 
     def answer_html(self, entry: Entry) -> str:
         """Return the answer as sanitised HTML, its lists and tables kept."""
-        article = self._engine.view().articles.get(entry.article.rsplit(".", 1)[0])
+        article = self._engine.view().articles.get(article_slug(entry.article))
         document = article.document if article else None
         if document is None or document.name != entry.article:
             return plain_html(entry.answer)

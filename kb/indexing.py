@@ -6,6 +6,7 @@ from pathlib import Path
 from kb.content.documents import Document
 from kb.content.entries import Entry
 from kb.content.library import Library, ids_of, same_id
+from kb.content.slugs import article_slug
 from kb.content.terms import clinic_terms
 from kb.errors import KbError
 from kb.search.changes import Change
@@ -96,7 +97,7 @@ def _other_holder(view: View, path: Path, entry_id: str) -> str:
 
 
 def _indexed(view: View, path: Path) -> dict[str, Entry]:
-    article = view.articles.get(path.stem)
+    article = view.articles.get(article_slug(path.name))
     if article is None or article.document.name != path.name:
         return {}
     entries = (view.entry(entry_id) for entry_id in article.entry_ids)
@@ -104,5 +105,5 @@ def _indexed(view: View, path: Path) -> dict[str, Entry]:
 
 
 def _indexed_document(view: View, path: Path) -> Document | None:
-    article = view.articles.get(path.stem)
+    article = view.articles.get(article_slug(path.name))
     return article.document if article else None

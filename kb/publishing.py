@@ -1,20 +1,27 @@
-"""One change made: lock, validate, save. The only door to a change."""
+"""One change made: lock, validate, check, save, index. The only door to a change."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
+from kb.checks import Finding, blocking_findings, rehearse
 from kb.content.entries import Entry
 from kb.content.entries_file import save_entries
 from kb.content.library import ArticleFile, doubled_ids, draw_id, read_article, used_ids
 from kb.content.merging import SOURCE_CHANGED, merge
 from kb.content.splitting import split_entries
 from kb.errors import KbError
+from kb.indexing import Report, build_folder, update_article
+from kb.search.generation import IndexUnavailable
+from kb.settings import Settings
 
 # What an editor sees of a change; the rest follows from it.
-SHOWN_FIELDS = ("status", "question", "answer", "short", "qtype", "focus", "tags", "alt_questions", "flags")
+SHOWN_FIELDS = (
+    *("status", "question", "answer", "short", "qtype", "focus", "tags", "alt_questions", "flags"),
+    *("lang", "reviewed_by", "reviewed_on", "review_due"),
+)
 
 
 def write_split(path: Path, today: date) -> tuple[Entry, ...]:
@@ -129,3 +136,37 @@ def _published(article: ArticleFile, entry: Entry, editor: str, today: date) -> 
         approved_by=editor or entry.approved_by,
         approved_on=today if editor else entry.approved_on,
     )
+
+
+def publish(
+    publication: Publication,
+    index: Path,
+    settings: Settings,
+    today: date,
+    *,
+    report: Report,
+    show: Callable[[Finding], None],
+    anyway: bool = False,
+) -> bool:
+    """Check, save and index a publication; return whether that was done.
+
+    What must be mended first is shown and stops it before anything is saved, unless `anyway`; queries that would
+    no longer find their entry are shown only. What cannot be used of the article is reported.
+    """
+    article, published = publication.article, publication.published
+    blocking = blocking_findings(article, published, settings, today)
+    for finding in blocking:
+        show(finding)
+    if blocking and not anyway:
+        return False
+    try:
+        for finding in rehearse(article, published, index, settings):
+            show(finding)
+    except IndexUnavailable:
+        pass  # The first publication of all: no query finds anything yet.
+    publication.save()
+    try:
+        update_article(article.path, index, settings, report)
+    except IndexUnavailable:
+        build_folder(article.path.parent, index, settings, report)
+    return True

@@ -42,7 +42,7 @@ def serve(articles: Path, index: Path, settings: Path, address: str) -> None:
     # From before the build: what is edited while it runs is taken in as soon as the server is up.
     known = _state(articles)
     _build(articles, index, settings)
-    with _server(index, address) as server:
+    with _server(index, settings, address) as server:
         notes().print(f"Serving on http://{address} (Ctrl-C ends it)")
         failed: set[Path] = set()
         for edited in _edits(articles, known):
@@ -131,9 +131,9 @@ def _state(articles: Path) -> State:
 
 
 @contextmanager
-def _server(index: Path, address: str) -> Iterator[subprocess.Popen[bytes]]:
+def _server(index: Path, settings: Path, address: str) -> Iterator[subprocess.Popen[bytes]]:
     command = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py", "--bind", address]
-    environment = os.environ | {"KB_INDEX": str(index.resolve())}
+    environment = os.environ | {"KB_INDEX": str(index.resolve()), "KB_SETTINGS": str(settings)}
     server = subprocess.Popen([*command, "app:create_app()"], env=environment)
     # Ended politely, make and supervisors send TERM: then the server must not be left behind.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))

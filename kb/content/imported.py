@@ -10,7 +10,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from kb.content.entries import QTYPES, Entry, entry_from_record
+from kb.content.entries import QTYPES, Entry, entry_from_record, is_id
 from kb.errors import KbError
 
 Report = Callable[[KbError], None]
@@ -30,7 +30,7 @@ def read_rows(path: Path, report: Report) -> Iterator[Entry]:
     """
     if path.stat().st_size > LARGEST_FILE:
         raise KbError(path, f"is over {LARGEST_FILE // 1_000_000} MB", "split it into smaller files")
-    rows = _csv_rows(path) if path.suffix == ".csv" else _json_rows(path, report)
+    rows = _csv_rows(path) if path.suffix.lower() == ".csv" else _json_rows(path, report)
     seen: set[str] = set()
     for line, row in rows:
         place = f"{path}:{line}"
@@ -39,6 +39,10 @@ def read_rows(path: Path, report: Report) -> Iterator[Entry]:
             report(KbError(place, f"no {' and no '.join(missing)}", "fill it in; the row was left out"))
             continue
         entry_id = _text(row["id"])
+        if not is_id(entry_id):
+            problem = f'id "{entry_id}" cannot stand in an address'
+            report(KbError(place, problem, 'give it one without "/"; the row was left out'))
+            continue
         if entry_id in seen:
             report(
                 KbError(

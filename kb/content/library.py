@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kb.content.documents import Document
 from kb.content.entries import Entry
-from kb.content.entries_file import SUFFIX, EntriesFile, entries_path, read_entries
+from kb.content.entries_file import SUFFIX, EntriesFile, entries_path, read_changed_rows, read_entries
 from kb.content.imported import read_rows, row_ids
 from kb.content.merging import find_near
 from kb.content.reading import ARTICLE_SUFFIXES, read_document
@@ -220,7 +220,7 @@ class Library:
             if counted <= MOST_PROBLEMS_OF_A_FILE:
                 self.report(error)
 
-        changed = self._changed_rows(path)
+        changed = self._changed_rows(path, report_some)
         rows = (changed.get(row.id, row) for row in read_rows(path, report_some))
         yield from (entry for entry in rows if self._served(entry))
         self.sources[path.name] = file_hash(path)
@@ -228,14 +228,14 @@ class Library:
             more = counted - MOST_PROBLEMS_OF_A_FILE
             self.report(KbError(path, f"{more} more rows were left out", "mend those named first"))
 
-    def _changed_rows(self, path: Path) -> dict[str, Entry]:
+    def _changed_rows(self, path: Path, report: Report) -> dict[str, Entry]:
         """Return by id the rows that a person edited or withdrew: a few tables over a file of many rows."""
         overlay = entries_path(path)
         if not overlay.exists():
             return {}
         ids = _ids_in(overlay)
         base = {entry.id: entry for entry in read_rows(path, lambda _: None) if entry.id in ids}
-        known = read_entries(overlay, path.name, base)
+        known = read_changed_rows(overlay, base, report)
         self._note_gone(known.entries)
         return {entry.id: replace(entry, end=len(entry.answer)) for entry in known.entries}
 

@@ -25,6 +25,7 @@ from pydantic import TypeAdapter
 
 from kb.content.documents import Document
 from kb.content.entries import Entry
+from kb.content.slugs import article_slug
 from kb.content.terms import Term, terms_from_json
 from kb.errors import KbError
 from kb.files import file_hash
@@ -234,7 +235,7 @@ def _articles_after(articles: Mapping[str, Article], changes: Iterable[Change]) 
             documents[change.document.slug] = change.document
         if change.entry is None:
             continue
-        slug = change.entry.article.rsplit(".", 1)[0]
+        slug = article_slug(change.entry.article)
         if slug in documents and documents[slug].name == change.entry.article:
             ids.setdefault(slug, []).append(change.id)
     return {slug: Article(documents[slug], tuple(listed)) for slug, listed in ids.items() if listed}

@@ -114,9 +114,54 @@ def test_entries_of_another_article_of_that_name_are_left_alone(
     assert (folder / "articles" / "visits.qa.toml").read_text() == before
 
 
+BLOCKED = """\
+# Mood lamps
+
+## How well does a mood lamp work?
+
+A mood lamp works for 70% of people.
+"""
+
+
+def test_what_blocks_is_named_and_nothing_is_published(folder: Path) -> None:
+    (folder / "articles" / "lamps.md").write_text(BLOCKED)
+    run("split", "articles/lamps.md", "--write")
+    entries = folder / "articles" / "lamps.qa.toml"
+    before = entries.read_text()
+    result = run("publish", "lamps.md")
+    assert result.exit_code == 1
+    entry_id = before.split('id = "')[1][:6]
+    assert result.stdout == (
+        f'blocks articles/lamps.qa.toml:4: entry {entry_id}: "A mood lamp works for 70% of people." says '
+        "how well something works, and no disclosure covers it: add [[disclosures]] with a term of this entry to "
+        "kb.toml\n"
+    )
+    assert result.stderr == "Nothing was published: mend what blocks, or say --anyway.\n"
+    assert entries.read_text() == before
+    assert not (folder / "var").exists()
+
+
+def test_what_blocks_is_published_when_one_says_so(folder: Path) -> None:
+    (folder / "articles" / "lamps.md").write_text(BLOCKED)
+    result = run("publish", "lamps.md", "--anyway")
+    assert (result.exit_code, result.stderr) == (0, "Published 1 entries of lamps.md.\n")
+    assert result.stdout.startswith("blocks articles/lamps.qa.toml: entry ")
+
+
 def test_build_serves_drafts_only_when_asked(folder: Path) -> None:
     assert json.loads(run("build", "--json").stdout)["entries"] == 0
     assert json.loads(run("build", "--json", "--include-drafts").stdout)["entries"] == 2
+
+
+def test_commands_work_where_the_environment_says(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KB_INDEX", "elsewhere")
+    assert run("build").exit_code == 0
+    assert (folder / "elsewhere" / "current").exists()
+    assert run("build", "--index", "here").exit_code == 0
+    assert (folder / "here" / "current").exists()
+    assert not (folder / "var").exists()
+    monkeypatch.setenv("KB_SETTINGS", "nowhere.toml")
+    assert run("build").stderr.startswith("nowhere.toml: is not there")
 
 
 def test_build_names_what_it_could_not_use_and_builds_the_rest(folder: Path) -> None:

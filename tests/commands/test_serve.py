@@ -78,16 +78,22 @@ def wait_for(server: subprocess.Popen[str], text: str) -> str:
     raise AssertionError(f"the server ended without saying {text!r}")
 
 
-def served(address: str, entry_id: str) -> str:
-    with urlopen(f"http://{address}/api/v1/entries/{entry_id}", timeout=20) as response:
+def page(address: str, path: str) -> str:
+    with urlopen(f"http://{address}{path}", timeout=20) as response:
         text: str = response.read().decode()
         return text
+
+
+def served(address: str, entry_id: str) -> str:
+    return page(address, f"/api/v1/entries/{entry_id}")
 
 
 def test_an_edit_is_served_and_a_mistake_is_named(
     server: subprocess.Popen[str], articles: Path, address: str, tmp_path: Path
 ) -> None:
     wait_for(server, "Booting worker")
+    # Of the settings that were named.
+    assert "Another Clinic" in page(address, "/")
     assert "Behind the house." in served(address, "f1")
     (articles / "faq.csv").write_text(ROWS.replace("Behind", "In front of"))
     wait_for(server, "Built 2 entries")

@@ -119,6 +119,24 @@ def test_rows_are_served_and_a_table_withdraws_or_edits_one(folder: Path) -> Non
     assert problems == []
 
 
+def test_a_table_whose_row_is_gone_is_named_and_the_rest_is_served(folder: Path) -> None:
+    (folder / "faq.csv").write_text("id,question,answer\nf2,When?,Now.\n")
+    (folder / "faq.qa.toml").write_text(
+        '[[entry]]\nid = "f1"\nquestion = "Why at all?"\n'
+        '[[entry]]\nid = "f2"\nquestion = "When exactly?"\n'
+        '[[entry]]\nid = "f3"\nstatus = "withdrawn"\nreplaced_by = "f2"\n'
+    )
+    entries, library, problems = read(folder)
+    assert [(entry.id, entry.question) for entry in entries] == [
+        ("f2", "When exactly?"),
+        ("204816", "Where can I park?"),
+    ]
+    assert library.gone == {"f3": "f2"}
+    assert problems == [
+        f'{folder / "faq.qa.toml"} [entry 1, id "f1"]: no row has this id: correct the id, or delete this table'
+    ]
+
+
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(KbError, match="name a folder of articles"):
         read(tmp_path / "nowhere")
