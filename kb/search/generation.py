@@ -34,7 +34,6 @@ from kb.search.analysis import Term as Word
 from kb.search.analysis import content_terms
 from kb.search.changes import FILE_NAME, Change, read_changes, stamp
 from kb.search.encoders import Encoder, Floats
-from kb.search.explaining import asked_weights
 from kb.search.lexicon import open_lexicon
 from kb.search.listing import Listed, Listing
 from kb.search.live import live_of
@@ -181,12 +180,11 @@ class Generation:
     def show(self, numbers: Sequence[int], question: Question, meaning: Meaning) -> list[Found]:
         """Return entries by their numbers, with the sentence that answers best and the words that found each."""
         collection = self.live.collection
-        weights = asked_weights(question, collection.statistics)
         found: dict[int, Found] = {}
         for segment, start in zip(collection.segments, collection.starts, strict=False):
             inside = [number - start for number in numbers if start <= number < start + segment.size]
             if inside:
-                shown = show(segment, inside, weights, meaning.whole)
+                shown = show(segment, inside, question, collection.statistics, meaning.whole)
                 found.update(zip((start + place for place in inside), shown, strict=True))
         return [found[number] for number in numbers]
 
