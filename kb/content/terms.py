@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 
@@ -18,7 +18,8 @@ from kb.settings import Settings
 
 FILE_NAME = "terms.toml"
 Kind = Literal["condition", "treatment", "drug", "drug class", "substance", "service", "other"]
-KINDS = get_args(Kind)
+# How people who speak to the clinic call it.
+THE_CLINIC = ("clinic", "your clinic", "this clinic", "your practice")
 
 
 @with_config(ConfigDict(extra="forbid"))
@@ -126,7 +127,7 @@ def _clinic_itself(name: str, terms: tuple[Term, ...]) -> tuple[Term, ...]:
     """Return the clinic as a term: who asks what "your clinic" does asks it of the clinic by name."""
     if not name or any(name.casefold() == form.casefold() for term in terms for form in term.same):
         return ()
-    return (Term(name=name, kind="service", lay=("clinic", "your clinic", "this clinic", "your practice")),)
+    return (Term(name=name, kind="service", lay=THE_CLINIC),)
 
 
 def _term(place: str, table: dict[str, object]) -> Term:

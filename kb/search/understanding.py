@@ -33,6 +33,8 @@ NEIGHBOUR_WEIGHT = 0.6
 LOOK_ALIKE = 1.7
 # Kinds of things of which something is asked.
 ASKED_OF = frozenset({"condition", "treatment", "drug", "drug class", "substance"})
+# Who says so speaks to the clinic.
+ASKED_OF_US = frozenset({"you", "your", "u", "ur"})
 NO_TYPES: frozenset[str] = frozenset()
 # Stands for a name where cues are looked for; no cue holds it.
 NAME = "x"
@@ -164,8 +166,11 @@ def read_question(query: str, lexicon: Lexicon, vocabulary: Vocabulary, *, exact
             types |= meant
             for stem in {stem for word in words[one.start : one.end] for stem in word.stems}:
                 cues[stem] = cues.get(stem, NO_TYPES) | meant
+    groups = list(_groups(words, recognised, cues, lexicon, vocabulary))
+    if "contact" in types and (clinic := _clinic_asked(words, groups, lexicon, vocabulary)):
+        groups.append(clinic)
     return Question(
-        groups=tuple(_groups(words, recognised, cues, lexicon, vocabulary)),
+        groups=tuple(groups),
         types=types,
         text=_meaning(words, recognised, lexicon),
         typed=" ".join(word.term.word for word in words if word.weight == 1.0),
@@ -303,6 +308,24 @@ def _groups(
             seen.add(group.alternatives)
             yield group
         place = span[1]
+
+
+def _clinic_asked(
+    words: Sequence[_Word], groups: Sequence[Group], lexicon: Lexicon, vocabulary: Vocabulary
+) -> Group | None:
+    """Return the clinic as a part of a question that asks it where or when it is reached; None where it asks another.
+
+    "Are you open" is not answered by the hours of a help line. Where no entry names the clinic, that tells nothing.
+    """
+    clinic = vocabulary.clinic
+    if clinic is None or not all(lexicon.count(word) for word in words_of(clinic.name)):
+        return None
+    asks_you = any(word.term.word in ASKED_OF_US for word in words)
+    if any(group.kind for group in groups) or not (asks_you or all(group.cue for group in groups)):
+        return None
+    return Group(
+        (Alternative(tuple(content_stems(clinic.name)), 1.0),), cue=False, kind=clinic.kind, own=True
+    )
 
 
 def _standing_in(found: Sequence[Recognised], lexicon: Lexicon, vocabulary: Vocabulary) -> set[str]:

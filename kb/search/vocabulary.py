@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from kb.content.terms import Term
+from kb.content.terms import THE_CLINIC, Term
 from kb.search.analysis import all_terms, content_stems, words_of
 
 # How a form stands to its term: the thing itself, a word that leads to it, a spelling mistake, or slang.
@@ -67,6 +67,11 @@ class Vocabulary:
             if term.kind == "drug" or _is_drug(term)
             for word in _single_words(term)
         }
+
+    @property
+    def clinic(self) -> Term | None:
+        """The clinic itself, None when the settings do not name it."""
+        return next((term for term in self.own if term.lay == THE_CLINIC), None)
 
     def words(self) -> set[str]:
         """Return the words of every form that is spelt right, folded: they are never corrected."""
