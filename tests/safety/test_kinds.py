@@ -237,6 +237,10 @@ CALM = [
     "list of pills i take",
     "ibuprofen i took yesterday, is that ok",
     "two coffees he drank before his infusion",
+    # what brings most people to a clinic for depression
+    "caller says meds not working what are options",
+    "caller says his medication stopped working",
+    "my pills dont work anymore what else",
     # one word, one phrase
     "emergency contact form",
     "emergency room copay",
