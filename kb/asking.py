@@ -119,7 +119,9 @@ class KnowledgeBase:
             # what says most of what was asked. The model alone is wrong often enough that an answer is left standing.
             answered = verdict.outcome == "answer" and safety.layer == "model"
             helpful = [one for one in ranked if is_crisis_entry(generation.at(one.number))]
-            others = [one for one in ranked if one not in helpful and (answered or one.number in verdict.strong)]
+            others = [
+                one for one in ranked if one not in helpful and (answered or one.number in verdict.strong)
+            ]
             if not answered or safety.level == "emergency":
                 ranked = [*helpful, *others]
             ranked = ranked[:limit]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import date, datetime
+from itertools import dropwhile
 from typing import Any
 
 import yaml
@@ -65,6 +66,12 @@ LANGUAGE_NAMES = {
     "portuguese": "pt",
 }
 # "Bladder Cancer Symptoms - NCI": the site's name after a title's last mark.
+# A newspaper's first line: "Wed, Nov 20, 2019".
+DAY = re.compile(
+    r"(?i)(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? )?(?:\d{1,2} )?"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+    r"(?: \d{1,2})?,? \d{4}"
+)
 SITE_NAME = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}$")
 
 
@@ -128,10 +135,20 @@ def of_page(page: BeautifulSoup, structured: Iterable[Mapping[str, Any]]) -> Met
 
 def of_blocks(text: str, blocks: Iterable[Block]) -> Metadata:
     """Return the title that an article's first heading gives: the first of level 1, or what the text opens with."""
-    shown = [block for block in blocks if not block.place and not BACK_LINK.match(text, block.start)]
+    shown = [
+        block
+        for block in blocks
+        if not block.place
+        and not BACK_LINK.match(text, block.start)
+        and not DAY.fullmatch(text[block.start : block.end])
+    ]
     headings = [block for block in shown if block.kind == "heading" and block.level == 1][:1]
     if not headings and shown and shown[0].kind == "heading":
-        headings = shown[:1]
+        # A menu's words stand on lines of their own, above the title.
+        below = [
+            block for block in dropwhile(lambda block: len(text[block.start : block.end].split()) < 4, shown)
+        ]
+        headings = below[:1] if below and below[0].kind == "heading" else shown[:1]
     return Metadata(title=text[headings[0].start : headings[0].end] if headings else "", lang="")
 
 

@@ -21,6 +21,8 @@ LEANING = re.compile(
     r"(?i)(?:do|don[’']?ts?|dos|yes|no|note|notes|example|examples|exceptions?|other|others|both|before|during|after|now"
     r"|day \d+|week \d+|(?:19|20)\d\d .*|(?:if|when|unless|once) .+|for (?:example|instance|adults"
     r"|children|teens|women|men|parents)"
+    r"|(?:(?:adults|children|adolescents),? )?(?:very )?(?:common|uncommon|rare|not known|frequent)"
+    r"(?: side effects)?(?:[:(].{0,80})?"
     r"|option \d+|stage \d+|phase \d+|part \d+|step \d+|morning|evening|afternoon|night)"
 )
 CONDITION = re.compile(r"(?i)(?:if|when|unless|once)\b")
@@ -137,7 +139,9 @@ class Splitter(Prose):
     def _of_asked(self, node: Node, asked: "Asked", above: "Asked | None") -> Iterator[Passage]:
         """Yield the passages under a heading that asks something."""
         # A condition qualifies what the heading above asks; under one that asks nothing of its own it is a question.
-        qualifies = asked.how in {"topic", "published", "form", "thing"}
+        qualifies = asked.how in {"topic", "published", "form", "thing"} and not asked.question.startswith(
+            "What about"
+        )
         leaning = [
             child
             for child in node.children
@@ -386,14 +390,29 @@ class Splitter(Prose):
                 if asked[key] == len(kept) - 1 and not self.text[last.end : passage.start].strip():
                     kept[-1] = replace(last, end=passage.end)
                     continue
-                other = self._other_question(passage, set(asked))
-                flags = passage.flags if other else (*passage.flags, "duplicate-question")
-                kept.append(replace(passage, question=other or passage.question, flags=flags))
-                key = (other or passage.question).casefold()
+                first = kept[asked[key]]
+                if self._stands_under_its_question(passage) and not self._stands_under_its_question(first):
+                    # What a publisher asks outright is not asked of another passage.
+                    told_apart = self._told_apart(first, set(asked))
+                    kept[asked[key]] = told_apart
+                    asked[told_apart.question.casefold()] = asked[key]
+                    kept.append(passage)
+                else:
+                    kept.append(self._told_apart(passage, set(asked)))
+                    key = kept[-1].question.casefold()
             else:
                 kept.append(passage)
             asked[key] = len(kept) - 1
         return kept
+
+    def _stands_under_its_question(self, passage: Passage) -> bool:
+        return self.text[: passage.start].rstrip().endswith("?")
+
+    def _told_apart(self, passage: Passage, taken: set[str]) -> Passage:
+        """Return a passage with another question than those taken, or flagged where there is none."""
+        other = self._other_question(passage, taken)
+        flags = passage.flags if other else (*passage.flags, "duplicate-question")
+        return replace(passage, question=other or passage.question, flags=flags)
 
     def _other_question(self, passage: Passage, taken: set[str]) -> str | None:
         if not self.english:

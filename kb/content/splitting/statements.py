@@ -15,6 +15,11 @@ UNFINISHED = re.compile(
 )
 # "Personal Items: Bring your card.": a label in front of a sentence.
 LABEL = re.compile(r"(?P<label>[A-Z][^:.!?;]{2,70}):\s+(?=[“\"]?[A-Z])")
+# "Rest is, for instance, no cure, the authors said."
+ASIDE = re.compile(
+    r"(?i), (?:for (?:instance|example)|however|of course|in fact|too),(?= )"
+    r"|, (?:the )?(?:[\w.’'-]+ ){1,4}(?:said|says?|wrote|writes|explained|explains|reported|added|noted|argued|argues?)(?=[.,]?$)"
+)
 NOTE = re.compile(
     r"(?i)^(?:note|important|tip|remember|warning|caution|please note|fact|myth|who|what|why|when|where|how)"
     r"\s*[:!–—-]+\s*|^[A-Z]\s?=\s?(?=[A-Z])"  # "T=Take your time": a letter of a word that one is to keep in mind
@@ -84,6 +89,7 @@ def spoken(sentence: str) -> str:
 def plain(sentence: str) -> str:
     """Return a sentence without what stands in brackets and without the mark at its end."""
     sentence = LABEL.sub("", sentence) if LABEL.match(sentence) else sentence
+    sentence = ASIDE.sub("", sentence)
     text = NOTE.sub("", SENTENCE_MARK.sub("", PARENTHESES.sub("", sentence)).strip(" \"“”'‘*"))
     return UNFINISHED.sub("", re.sub(r"\s+", " ", text))
 
