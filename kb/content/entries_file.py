@@ -87,6 +87,8 @@ def _parsed(path: Path, data: bytes) -> dict[str, Any]:
         raise KbError(path, "is not in UTF-8", "save it as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
         raise KbError(path, f"is no valid TOML ({error})", "mend that line, or restore the file") from error
+    except RecursionError as error:
+        raise KbError(path, "nests brackets too deep", "remove them, or restore the file") from error
 
 
 def _provenance(path: Path, content: dict[str, Any]) -> Provenance:

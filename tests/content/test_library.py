@@ -89,6 +89,18 @@ def test_a_file_that_cannot_be_used_is_named_and_the_rest_is_read(folder: Path) 
     ]
 
 
+def test_a_file_that_is_too_much_for_its_reader_is_named_and_the_rest_is_read(folder: Path) -> None:
+    (folder / "deep.md").write_text(f"# Deep\n\n{'- ' * 3000}x\n")
+    (folder / "marks.md").write_text(PARKING)
+    (folder / "marks.qa.toml").write_text(f"x = {'[' * 5000}")
+    entries, _, problems = read(folder)
+    assert [entry.id for entry in entries] == ["204816"]
+    assert [problem.split(":")[:2] for problem in problems] == [
+        [str(folder / "deep.md"), " cannot be read (RecursionError"],
+        [str(folder / "marks.qa.toml"), " nests brackets too deep"],
+    ]
+
+
 def test_two_entries_with_one_id_are_named_and_the_first_is_served(folder: Path) -> None:
     (folder / "visits.md").write_text(PARKING)
     (folder / "visits.qa.toml").write_text(ENTRY)

@@ -15,7 +15,7 @@ from kb.content.reading.language import language_of
 from kb.content.reading.plain import drafts_of_text
 from kb.content.reading.structured import published_questions, things_of_page
 from kb.content.reading.templates import has_templates, without_tags
-from kb.errors import KbError
+from kb.errors import KbError, names_file
 
 __all__ = ["ARTICLE_SUFFIXES", "LARGEST_ARTICLE", "read_bytes", "read_document", "read_text"]
 
@@ -30,7 +30,7 @@ def read_document(path: Path) -> Document:
     """Return the article in a file.
 
     Raises KbError when the file cannot be read, is over 5 MB, is in no known format or encoding, has front matter
-    that does not parse, or holds no text.
+    that does not parse, holds no text, or is too much for a parser.
     """
     try:
         size = path.stat().st_size
@@ -44,7 +44,8 @@ def read_document(path: Path) -> Document:
             path, f"cannot be read ({error.strerror or error})", "check its name and permissions"
         ) from error
     try:
-        return read_bytes(path.name, data)
+        with names_file(path.name):
+            return read_bytes(path.name, data)
     except KbError as error:
         # The text knows its file's name only; a person needs the way to it.
         raise KbError(path.parent / error.place, error.problem, error.remedy) from error
