@@ -147,7 +147,10 @@ class Library:
                 problem = f'the words of entry {entry.id} ("{entry.question}") changed, so it is withheld'
                 remedy = f'look at it and run "indexer.py publish {path.name} {entry.id}"'
                 self.report(KbError(path, problem, remedy))
-        yield from (entry for entry in article.entries if self._served(entry))
+        place = article.known.path
+        yield from (
+            _in_own_words(entry, place, self.report) for entry in article.entries if self._served(entry)
+        )
         if self.include_drafts and not article.known.hash:
             yield from split_entries(article.document)
 
@@ -162,7 +165,7 @@ class Library:
 
         changed = self._changed_rows(path)
         rows = (changed.get(row.id, row) for row in read_rows(path, report_some))
-        yield from (entry for entry in rows if self._served(entry))
+        yield from (_in_own_words(entry, path, report_some) for entry in rows if self._served(entry))
         self.sources[path.name] = file_hash(path)
         if counted > MOST_PROBLEMS_OF_A_FILE:
             more = counted - MOST_PROBLEMS_OF_A_FILE
@@ -186,6 +189,15 @@ class Library:
         if entry.audience != "public":
             return False
         return entry.status == "published" or (self.include_drafts and entry.status == "draft")
+
+
+def _in_own_words(entry: Entry, place: Path, report: Report) -> Entry:
+    """Return the entry without a short answer that its answer does not hold, which is reported."""
+    if entry.short in entry.answer:
+        return entry
+    problem = f"the short answer of entry {entry.id} is not a part of its answer, so it is withheld"
+    report(KbError(place, problem, "copy it from the answer"))
+    return replace(entry, short="")
 
 
 def holds_rows(path: Path) -> bool:

@@ -59,6 +59,20 @@ def test_a_published_entry_whose_words_changed_is_withheld_and_named(folder: Pat
     assert "withheld" in problems[0]
 
 
+def test_a_short_answer_in_other_words_is_withheld_and_named(folder: Path) -> None:
+    (folder / "parking.qa.toml").write_text(ENTRY + 'short = "Bring cash."\n')
+    (folder / "faq.csv").write_text(
+        "id,question,answer,short\nf1,Why?,So it is.,So.\nf2,When?,Now or then.,Now\n"
+    )
+    entries, _, problems = read(folder)
+    assert [(entry.id, entry.short) for entry in entries] == [("f1", ""), ("f2", "Now"), ("204816", "")]
+    assert problems == [
+        f"{folder / place}: the short answer of entry {entry_id} is not a part of its answer, so it is withheld: "
+        "copy it from the answer"
+        for place, entry_id in (("faq.csv", "f1"), ("parking.qa.toml", "204816"))
+    ]
+
+
 @pytest.mark.parametrize(
     ("status", "served"),
     [("draft", False), ("published", True), ("withdrawn", False), ("rejected", False), ("orphaned", False)],
