@@ -1,18 +1,16 @@
 """Everything that an editor must look at, before patients do."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kb.asking import KnowledgeBase
-from kb.checks.articles import LIVE, Checked, Today, line_of
+from kb.checks.articles import Checked, Today
 from kb.checks.entries import duplicate_questions, findings_of
 from kb.checks.findings import Finding
+from kb.checks.folder import checked_entries, few_of_each
 from kb.checks.numbers import contradictions, efficacy_without_disclosure
-from kb.content.entries import Entry
-from kb.content.library import article_paths, holds_rows, read_article
 from kb.errors import KbError
 from kb.indexing import build_folder
 from kb.publishing import Publication
@@ -24,48 +22,32 @@ __all__ = ["Finding", "check_folder", "rehearse"]
 
 # An entry that its own queries do not bring among the first three is not found by patients.
 FIRST = 3
+# Claims are compared pair by pair: of more rows than this, they are left to their publisher.
+MOST_ROWS_COMPARED = 2_000
 
 
 def check_folder(folder: Path, settings: Settings, today: date) -> list[Finding]:
     """Return what is to be mended in the folder: what blocks first, then by place.
 
-    Files that cannot be read are findings too, and block.
+    Files and rows that cannot be used are findings too, and block.
     """
     findings: list[Finding] = []
 
     def unreadable(error: KbError) -> None:
         findings.append(Finding(error.place, "", error.problem, error.remedy, blocks=True))
 
-    checked = list(_checked_entries(folder, unreadable))
+    checked = list(checked_entries(folder, unreadable))
     compared = Today(today, settings.reading.grade, frozenset(map(fold, settings.reading.allowed_words)))
     for entry in checked:
         findings += findings_of(entry, compared)
         findings += efficacy_without_disclosure(entry, settings.disclosures)
     findings += duplicate_questions(checked)
-    findings += contradictions(checked)
+    rows = [one for one in checked if one.document is None]
+    findings += contradictions(one for one in checked if one.document or len(rows) <= MOST_ROWS_COMPARED)
     findings += _missed_queries(folder, settings, checked)
-    return sorted(findings, key=lambda finding: (not finding.blocks, finding))
-
-
-def _checked_entries(folder: Path, unreadable: Callable[[KbError], None]) -> Iterator[Checked]:
-    """Yield the live entries of every article; rows of ready questions are their publisher's own affair."""
-    for path in article_paths(folder):
-        if holds_rows(path):
-            continue
-        try:
-            article = read_article(path)
-        except KbError as error:
-            unreadable(error)
-            continue
-        for entry in article.known.entries:
-            if entry.status in LIVE:
-                place = f"{article.known.path}:{line_of(article.known.path, entry.id)}"
-                yield Checked(_placed(entry, article.entries), place, article.document)
-
-
-def _placed(entry: Entry, placed: Sequence[Entry]) -> Entry:
-    found = next((other for other in placed if other.id == entry.id), None)
-    return entry if found is None else replace(entry, start=found.start, end=found.end)
+    findings = sorted(findings, key=lambda finding: (finding.line, finding))
+    findings = few_of_each(findings, {one.entry.id: one.entry.article for one in rows})
+    return sorted(findings, key=lambda finding: (not finding.blocks, finding.file, finding.line, finding))
 
 
 def _missed_queries(folder: Path, settings: Settings, checked: Sequence[Checked]) -> Iterator[Finding]:
@@ -92,7 +74,7 @@ def rehearse(folder: Path, index: Path, settings: Settings, publication: Publica
 
     Tried on a copy of the generation that serves. Raises IndexUnavailable when there is none.
     """
-    checked = [*_checked_entries(folder, lambda _: None)]
+    checked = [*checked_entries(folder, lambda _: None)]
     coming = {entry.id for entry in publication.published}
     place = str(publication.article.known.path)
     fresh = [Checked(entry, place, publication.article.document) for entry in publication.published]

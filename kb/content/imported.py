@@ -4,6 +4,7 @@ import csv
 import json
 import tomllib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -50,6 +51,16 @@ def read_rows(path: Path, report: Report) -> Iterator[Entry]:
             yield _entry(path.name, row)
         except ValueError as error:
             report(KbError(place, f"cannot be used ({error})", "mend it; the row was left out"))
+
+
+def row_lines(path: Path) -> dict[str, int]:
+    """Return the line of each id's first row, as far as the file can be read."""
+    rows = _csv_rows(path) if path.suffix == ".csv" else _json_rows(path, lambda _: None)
+    lines: dict[str, int] = {}
+    with suppress(KbError):
+        for line, row in rows:
+            lines.setdefault(_text(row.get("id")), line)
+    return lines
 
 
 def _entry(article: str, row: dict[str, Any]) -> Entry:

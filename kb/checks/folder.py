@@ -1,0 +1,71 @@
+"""All of a folder that is, or may soon be, before the public: entries of articles, and rows."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from kb.checks.articles import LIVE, Checked, line_of
+from kb.checks.findings import Finding
+from kb.content.entries import Entry
+from kb.content.entries_file import entries_path
+from kb.content.imported import row_lines
+from kb.content.library import MOST_PROBLEMS_OF_A_FILE, ArticleFile, Library, holds_rows, read_article
+from kb.errors import KbError
+
+
+@dataclass(slots=True)
+class _Whole(Library):
+    """The folder as it is served, but with every live entry of its articles, as it stands."""
+
+    articles: dict[str, ArticleFile] = field(default_factory=dict)
+
+    def _article(self, path: Path) -> Iterator[Entry]:
+        article = self.articles[path.name] = read_article(path)
+        yield from (entry for entry in article.known.entries if entry.status in LIVE)
+
+
+def checked_entries(folder: Path, report: Callable[[KbError], None]) -> Iterator[Checked]:
+    """Yield the live entries of every article and every row that is served; what cannot be used is reported."""
+    library = _Whole(folder, report)
+    lines: dict[str, dict[str, int]] = {}
+    for entry in library.entries():
+        path = folder / entry.article
+        if not holds_rows(path):
+            article = library.articles[entry.article]
+            place = f"{article.known.path}:{line_of(article.known.path, entry.id)}"
+            yield Checked(_placed(entry, article.entries), place, article.document)
+            continue
+        if entry.article not in lines:
+            lines[entry.article] = row_lines(path)
+        yield Checked(entry, _place_of_row(path, entry.id, lines[entry.article]), None)
+
+
+def _placed(entry: Entry, placed: Sequence[Entry]) -> Entry:
+    found = next((other for other in placed if other.id == entry.id), None)
+    return entry if found is None else replace(entry, start=found.start, end=found.end)
+
+
+def _place_of_row(path: Path, entry_id: str, lines: Mapping[str, int]) -> str:
+    return f"{path}:{lines[entry_id]}" if entry_id in lines else str(entries_path(path))
+
+
+def few_of_each(findings: Sequence[Finding], file_of_row: Mapping[str, str]) -> list[Finding]:
+    """Return the findings, but of those with one remedy for the rows of one file only the first.
+
+    A finding for each of 100,000 rows would bury the others.
+    """
+    kept: list[Finding] = []
+    more: dict[tuple[str, str, bool], list[Finding]] = {}
+    for finding in findings:
+        if finding.entry not in file_of_row:
+            kept.append(finding)
+            continue
+        alike = more.setdefault((file_of_row[finding.entry], finding.remedy, finding.blocks), [])
+        alike.append(finding)
+    for alike in more.values():
+        kept += alike[:MOST_PROBLEMS_OF_A_FILE]
+        left = len(alike) - MOST_PROBLEMS_OF_A_FILE
+        if left > 0:
+            last = alike[MOST_PROBLEMS_OF_A_FILE]
+            kept.append(replace(last, entry="", problem=f"{left} more rows like those before"))
+    return kept

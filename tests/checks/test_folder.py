@@ -1,0 +1,64 @@
+"""Rows of ready questions and files that cannot be used are checked as articles are."""
+
+from datetime import date
+from pathlib import Path
+
+from kb.checks import check_folder
+from kb.content.library import MOST_PROBLEMS_OF_A_FILE
+from kb.settings import Settings
+
+TODAY = date(2026, 11, 23)
+CLAIM = "As many as 80% of people get better with zorbital. See above."
+
+
+def findings(folder: Path) -> list[tuple[str, str, str, bool]]:
+    return [
+        (one.place.removeprefix(f"{folder}/"), one.entry, one.problem, one.blocks)
+        for one in check_folder(folder, Settings(), TODAY)
+    ]
+
+
+def test_rows_are_held_to_the_rules_of_articles(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text(
+        f'id,question,answer\nz0,Why?,Because.\nz1,Does zorbital work?,"{CLAIM}"\n'
+    )
+    covered = '"As many as 80% of people get better with zorbital." says how well something works, and no disclosure covers it'
+    assert findings(tmp_path) == [
+        ("x.csv:2", "z0", "no source", True),
+        ("x.csv:3", "z1", covered, True),
+        ("x.csv:3", "z1", "no source", True),
+        ("x.csv:3", "z1", "the answer is unsafe alone: it points to another place in the article", False),
+    ]
+
+
+def test_a_row_that_an_editor_changed_is_checked_as_changed(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("id,question,answer,source\nz0,Why?,Because.,A book\nz1,When?,Now.,\n")
+    (tmp_path / "x.qa.toml").write_text(
+        '[[entry]]\nid = "z0"\nshort = "Thus."\n\n[[entry]]\nid = "z1"\nstatus = "withdrawn"\n'
+    )
+    problem = "the short answer of entry z0 is not a part of its answer, so it is withheld"
+    assert findings(tmp_path) == [("x.csv", "", problem, True)]
+
+
+def test_what_build_cannot_use_blocks(tmp_path: Path) -> None:
+    (tmp_path / "rows.csv").write_text(
+        'id,question,answer,source\n1,Why?,Because.,A\n1,When?,Now.,A\n2,,Ah.,A\n3,"Who?,I.,A\n'
+    )
+    (tmp_path / "script.md").write_text("# Script\n\nWords.\n")
+    (tmp_path / "script.html").write_text("<h1>Script</h1><p>Words.</p>")
+    assert findings(tmp_path) == [
+        ("rows.csv", "", "is no valid CSV (unexpected end of data)", True),
+        ("rows.csv:3", "", 'id "1" stands twice', True),
+        ("rows.csv:4", "", "no question", True),
+        ("script.md", "", "has the same name as script.html", True),
+    ]
+
+
+def test_of_many_rows_with_one_fault_only_the_first_are_named(tmp_path: Path) -> None:
+    rows = "".join(f"z{number},What is {number}?,Number {number}.\n" for number in range(100, 200))
+    (tmp_path / "x.csv").write_text(f"id,question,answer\n{rows}")
+    found = findings(tmp_path)
+    assert [one[2] for one in found if one[3]] == [
+        *["no source"] * MOST_PROBLEMS_OF_A_FILE,
+        "80 more rows like those before",
+    ]
