@@ -8,9 +8,10 @@ from typing import Any, Literal
 
 from kb.content.entries import Entry
 from kb.content.entries_file import save_entries
-from kb.content.library import ArticleFile, draw_id, read_article, used_ids
+from kb.content.library import ArticleFile, article_paths, draw_id, read_article, used_ids
 from kb.content.merging import SOURCE_CHANGED, merge
 from kb.content.splitting import split_entries
+from kb.content.strays import holds_answers, stray_files
 from kb.errors import KbError
 
 # What an editor sees of a change; the rest follows from it.
@@ -18,11 +19,25 @@ SHOWN_FIELDS = ("status", "question", "answer", "short", "qtype", "focus", "tags
 
 
 def write_split(path: Path, today: date) -> tuple[Entry, ...]:
-    """Split the article at `path`, merge the result into its entries file, and return all its entries."""
+    """Split the article at `path`, merge the result into its entries file, and return all its entries.
+
+    Raises KbError when entries of this article wait under another name: new ones would lose what was made of them.
+    """
     article = read_article(path)
+    _refuse_renamed(article)
     merged = _merged(article, today)
     save_entries(article.known, merged)
     return merged
+
+
+def _refuse_renamed(article: ArticleFile) -> None:
+    if article.known.hash:
+        return
+    folder = article.path.parent
+    for stray in stray_files(folder, article_paths(folder)):
+        if holds_answers(article.document, stray):
+            problem = f"holds entries of {article.path.name}, which was renamed"
+            raise KbError(stray, problem, f"rename it to {article.known.path.name}, or delete it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +97,7 @@ def prepare_publication(path: Path, ids: Sequence[str], editor: str, today: date
     or an answer is not the article's words.
     """
     article = read_article(path)
+    _refuse_renamed(article)
     entries = article.known.entries or _merged(article, today)
     known = {entry.id for entry in entries}
     for entry_id in ids:

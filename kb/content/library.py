@@ -13,6 +13,7 @@ from kb.content.imported import read_rows
 from kb.content.merging import find_near
 from kb.content.reading import ARTICLE_SUFFIXES, read_document
 from kb.content.splitting import split_entries
+from kb.content.strays import stray_files, stray_problem, without_entries
 from kb.errors import KbError
 from kb.files import file_hash
 
@@ -45,6 +46,8 @@ class ArticleFile:
 
 def read_article(path: Path) -> ArticleFile:
     """Read an article and its entries file. Raises KbError when either cannot be read."""
+    if not path.exists() and entries_path(path).exists():
+        raise stray_problem(entries_path(path), without_entries(article_paths(path.parent)))
     document = read_document(path)
     known = read_entries(entries_path(path), path.name)
     stated = document.metadata
@@ -110,7 +113,8 @@ class Library:
     def entries(self) -> Iterator[Entry]:
         """Yield every entry to serve. What cannot be used is reported, and the rest goes on."""
         slugs: dict[str, str] = {}
-        for path in article_paths(self.folder):
+        paths = article_paths(self.folder)
+        for path in paths:
             slug = entries_path(path).name
             if slug in slugs:
                 problem = f"has the same name as {slugs[slug]}"
@@ -118,6 +122,8 @@ class Library:
                 continue
             slugs[slug] = path.name
             yield from self.entries_of(path)
+        for stray in stray_files(self.folder, paths):
+            self.report(stray_problem(stray, without_entries(paths)))
 
     def entries_of(self, path: Path) -> Iterator[Entry]:
         """Yield every entry to serve of one file; none of one that cannot be used, which is reported."""

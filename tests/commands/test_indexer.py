@@ -82,6 +82,19 @@ def test_a_published_answer_must_be_the_articles_words(folder: Path) -> None:
     assert "not the article's words" in result.stderr
 
 
+def test_a_renamed_article_gets_no_second_entries(folder: Path) -> None:
+    run("split", "articles/visits.md", "--write")
+    (folder / "articles" / "visits.md").rename(folder / "articles" / "first.md")
+    problem = "articles/visits.qa.toml: holds entries of first.md, which was renamed: rename it to first.qa.toml, or delete it\n"
+    for command in (("split", "articles/first.md", "--write"), ("publish", "first.md")):
+        result = run(*command)
+        assert (result.exit_code, result.stderr) == (2, problem)
+    assert not (folder / "articles" / "first.qa.toml").exists()
+    assert run("check").exit_code == 1
+    (folder / "articles" / "visits.qa.toml").rename(folder / "articles" / "first.qa.toml")
+    assert run("publish", "first.md").exit_code == 0
+
+
 def test_build_serves_drafts_only_when_asked(folder: Path) -> None:
     assert json.loads(run("build", "--json").stdout)["entries"] == 0
     assert json.loads(run("build", "--json", "--include-drafts").stdout)["entries"] == 2

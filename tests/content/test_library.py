@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kb.content.entries import Entry
-from kb.content.library import Library, draw_id, used_ids
+from kb.content.library import Library, draw_id, read_article, used_ids
 from kb.errors import KbError
 
 PARKING = "# Parking\n\n## Where can I park?\n\nYou can park behind the house. Parking is free.\n"
@@ -128,6 +128,25 @@ def test_two_articles_that_would_share_an_entries_file_are_named(folder: Path) -
     entries, _, problems = read(folder)
     assert [entry.article for entry in entries] == ["parking.md"]
     assert "rename one" in problems[0]
+
+
+def test_an_entries_file_whose_article_was_renamed_is_named_with_its_new_name(folder: Path) -> None:
+    (folder / "parking.md").rename(folder / "lot.md")
+    (folder / "visits.md").write_text("# Visits\n\nA first visit takes one hour.\n")
+    entries, _, problems = read(folder)
+    assert entries == []
+    assert problems == [
+        f"{folder / 'parking.qa.toml'}: its article is gone: rename it to lot.qa.toml, or delete it"
+    ]
+
+
+def test_an_entries_file_whose_article_was_deleted_is_named(folder: Path) -> None:
+    (folder / "parking.md").unlink()
+    gone = f"{folder / 'parking.qa.toml'}: its article is gone: bring its article back, or delete it"
+    assert read(folder)[2] == [gone]
+    with pytest.raises(KbError) as raised:
+        read_article(folder / "parking.md")
+    assert str(raised.value) == gone
 
 
 def test_rows_are_served_and_a_table_withdraws_or_edits_one(folder: Path) -> None:
