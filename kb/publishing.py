@@ -94,7 +94,7 @@ def prepare_publication(path: Path, ids: Sequence[str], editor: str, today: date
     """Return what publishing the entries `ids` of the article at `path` (every draft when empty) would give.
 
     An article without an entries file is split first. Nothing is saved. Raises KbError when an id is unknown,
-    or an answer is not the article's words.
+    an answer is not the article's words, or all that is left to publish must be split again.
     """
     article = read_article(path)
     _refuse_renamed(article)
@@ -106,6 +106,10 @@ def prepare_publication(path: Path, ids: Sequence[str], editor: str, today: date
                 article.known.path, f'no entry has the id "{entry_id}"', "look the id up in that file"
             )
     chosen = {entry.id for entry in entries if (entry.id in ids if ids else entry.status == "draft")}
+    withheld = sum(entry.status == "published" for entry in article.lost)
+    if withheld and not chosen:
+        problem = f"nothing to publish, and {withheld} entries are withheld, as their words changed"
+        raise KbError(path, problem, f'run "indexer.py split {path} --write" and look at them')
     published = {
         entry.id: _published(article, entry, editor, today) for entry in entries if entry.id in chosen
     }

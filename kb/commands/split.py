@@ -9,6 +9,7 @@ from rich.markup import escape
 
 from kb.commands.console import console, notes, progress, show_json, show_problem, table
 from kb.content.documents import Document
+from kb.content.library import refuse_rows
 from kb.content.reading import read_document
 from kb.content.splitting import Split, explain_split
 from kb.errors import KbError
@@ -34,6 +35,7 @@ def split(files: tuple[Path, ...], jsonl: bool, write: bool, explain: bool) -> N
     failed = False
     for path in progress(files, "Splitting", len(files)):
         try:
+            refuse_rows(path)
             document = read_document(path)
             found = explain_split(document)
             if write:

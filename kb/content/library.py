@@ -46,6 +46,7 @@ class ArticleFile:
 
 def read_article(path: Path) -> ArticleFile:
     """Read an article and its entries file. Raises KbError when either cannot be read."""
+    refuse_rows(path)
     if not path.exists() and entries_path(path).exists():
         raise stray_problem(entries_path(path), without_entries(article_paths(path.parent)))
     document = read_document(path)
@@ -55,6 +56,19 @@ def read_article(path: Path) -> ArticleFile:
     standing = [entry for entry in known.entries if entry.answer in document.text]
     lost = tuple(entry for entry in known.entries if entry.answer not in document.text)
     return ArticleFile(path, document, known, tuple(_placed(entry, document) for entry in standing), lost)
+
+
+def refuse_rows(path: Path) -> None:
+    """Raise KbError when a file of ready answers is given where an article is meant."""
+    if holds_rows(path):
+        problem = "holds ready questions and answers, which are served as they stand"
+        raise KbError(path, problem, 'run "indexer.py build", or edit a row in the file')
+
+
+def _withheld(path: Path, entry: Entry) -> KbError:
+    problem = f'the words of entry {entry.id} ("{entry.question}") changed, so it is withheld'
+    again = f'run "indexer.py split {path} --write", look at it'
+    return KbError(path, problem, f'{again}, and run "indexer.py publish {path.name} {entry.id}"')
 
 
 def _placed(entry: Entry, document: Document) -> Entry:
@@ -150,9 +164,7 @@ class Library:
         self._note_gone(article.known.entries)
         for entry in article.lost:
             if entry.status == "published":
-                problem = f'the words of entry {entry.id} ("{entry.question}") changed, so it is withheld'
-                remedy = f'look at it and run "indexer.py publish {path.name} {entry.id}"'
-                self.report(KbError(path, problem, remedy))
+                self.report(_withheld(path, entry))
         place = article.known.path
         yield from (
             _in_own_words(entry, place, self.report) for entry in article.entries if self._served(entry)

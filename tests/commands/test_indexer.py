@@ -95,6 +95,31 @@ def test_a_renamed_article_gets_no_second_entries(folder: Path) -> None:
     assert run("publish", "first.md").exit_code == 0
 
 
+def test_what_is_withheld_is_mended_by_the_commands_that_are_named(folder: Path) -> None:
+    run("split", "articles/visits.md", "--write")
+    run("publish", "visits.md")
+    article = folder / "articles" / "visits.md"
+    article.write_text(ARTICLE.replace("one hour", "two hours"))
+    named = run("build").stderr.splitlines()[0].split('"')
+    commands = [command.split()[1:] for command in named if command.startswith("indexer.py")]
+    assert [command[0] for command in commands] == ["split", "publish"]
+    result = run("publish", "visits.md")
+    assert result.exit_code == 2
+    assert "nothing to publish, and 1 entries are withheld" in result.stderr
+    assert [run(*command).exit_code for command in commands] == [0, 0]
+    assert run("build").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "command", [("publish", "faq.csv"), ("diff", "faq.csv"), ("split", "articles/faq.csv")]
+)
+def test_rows_are_told_to_be_served_already(folder: Path, command: tuple[str, ...]) -> None:
+    (folder / "articles" / "faq.csv").write_text("id,question,answer\nf1,Why?,Because.\n")
+    result = run(*command)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("articles/faq.csv: holds ready questions and answers")
+
+
 def test_build_serves_drafts_only_when_asked(folder: Path) -> None:
     assert json.loads(run("build", "--json").stdout)["entries"] == 0
     assert json.loads(run("build", "--json", "--include-drafts").stdout)["entries"] == 2
