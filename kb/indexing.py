@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kb.content.documents import Document
 from kb.content.entries import Entry
-from kb.content.library import Library
+from kb.content.library import Library, holds_rows
 from kb.content.terms import clinic_terms
 from kb.errors import KbError
 from kb.search.building import build
@@ -44,7 +44,9 @@ def build_folder(
 
 
 def update_article(path: Path, index: Path, settings: Settings, report: Report) -> int:
-    """Make the index say what the article at `path` and its entries file say now; return how many entries changed.
+    """Make the index say what the article or rows at `path` and their entries file say now.
+
+    Return how many entries changed.
 
     Done in place and at once: every process sees all changes within a second, and no build is needed.
     An article that is gone or cannot be read has nothing served. Raises IndexUnavailable when there is no
@@ -53,6 +55,9 @@ def update_article(path: Path, index: Path, settings: Settings, report: Report) 
     generation = open_current(index, chosen_encoders(settings))
     library = Library(path.parent, report)
     served = {entry.id: entry for entry in library.entries_of(path)}
+    if holds_rows(path) and path.name not in library.sources:
+        # Named as unreadable; thousands of rows do not go for a slip in the table of one.
+        return 0
     document = library.documents[0] if library.documents else None
     indexed = _indexed(generation, path)
     changed = [entry for entry in served.values() if indexed.get(entry.id) != entry]
@@ -72,9 +77,13 @@ def update_article(path: Path, index: Path, settings: Settings, report: Report) 
 
 def _indexed(generation: Generation, path: Path) -> dict[str, Entry]:
     article = generation.articles.get(path.stem)
-    if article is None or article.document.name != path.name:
+    if holds_rows(path):
+        ids = tuple(one.id for one in generation.listed() if one.article == path.name)
+    elif article is not None and article.document.name == path.name:
+        ids = article.entry_ids
+    else:
         return {}
-    entries = (generation.entry(entry_id) for entry_id in article.entry_ids)
+    entries = (generation.entry(entry_id) for entry_id in ids)
     return {entry.id: entry for entry in entries if entry is not None}
 
 

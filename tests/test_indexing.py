@@ -108,6 +108,35 @@ def test_an_article_that_is_gone_has_nothing_served(article: Path, index: Path) 
     assert running.article("parking") is None
 
 
+def test_a_row_is_withdrawn_and_brought_back_in_place(article: Path, tmp_path: Path) -> None:
+    rows = article.with_name("faq.csv")
+    rows.write_text("id,question,answer\nf1,Why?,Because.\nf2,When?,Now.\n")
+    index = tmp_path / "index"
+    build_folder(article.parent, index, CLINIC, raise_problem)
+    running = KnowledgeBase(CLINIC, index)
+    table = article.with_name("faq.qa.toml")
+    table.write_text('[[entry]]\nid = "f1"\nstatus = "withdrawn"\nreplaced_by = "f2"\n')
+    assert update(rows, index) == (1, [])
+    gone = running.gone("f1")
+    assert gone is not None
+    assert gone.replaced_by == "f2"
+    assert running.entry("f2") is not None
+    table.unlink()
+    assert update(rows, index) == (1, [])
+    assert running.entry("f1") is not None
+
+
+def test_a_slip_in_the_table_of_one_row_leaves_all_rows_served(article: Path, tmp_path: Path) -> None:
+    rows = article.with_name("faq.csv")
+    rows.write_text("id,question,answer\nf1,Why?,Because.\n")
+    index = tmp_path / "index"
+    build_folder(article.parent, index, CLINIC, raise_problem)
+    article.with_name("faq.qa.toml").write_text("[[entry")
+    changed, problems = update(rows, index)
+    assert (changed, len(problems)) == (0, 1)
+    assert KnowledgeBase(CLINIC, index).entry("f1") is not None
+
+
 def test_there_must_be_an_index_to_change(article: Path, tmp_path: Path) -> None:
     with pytest.raises(IndexUnavailable):
         update(article, tmp_path / "none")

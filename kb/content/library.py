@@ -195,7 +195,7 @@ class Library:
         if not overlay.exists():
             return {}
         ids = _ids_in(overlay)
-        base = {entry.id: entry for entry in read_rows(path, lambda _: None) if entry.id in ids}
+        base = {entry.id: entry for entry in read_rows(path, lambda _: None, ids)}
         known = read_entries(overlay, path.name, base)
         self._note_gone(known.entries)
         return {entry.id: replace(entry, end=len(entry.answer)) for entry in known.entries}
