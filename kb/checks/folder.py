@@ -1,6 +1,7 @@
 """All of a folder that is, or may soon be, before the public: entries of articles, and rows."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -9,7 +10,15 @@ from kb.checks.findings import Finding
 from kb.content.entries import Entry
 from kb.content.entries_file import entries_path
 from kb.content.imported import row_lines
-from kb.content.library import MOST_PROBLEMS_OF_A_FILE, ArticleFile, Library, holds_rows, read_article
+from kb.content.library import (
+    MOST_PROBLEMS_OF_A_FILE,
+    ArticleFile,
+    Library,
+    article_paths,
+    holds_rows,
+    read_article,
+)
+from kb.content.reading import unknown_keys
 from kb.errors import KbError
 
 
@@ -38,6 +47,16 @@ def checked_entries(folder: Path, report: Callable[[KbError], None]) -> Iterator
         if entry.article not in lines:
             lines[entry.article] = row_lines(path)
         yield Checked(entry, _place_of_row(path, entry.id, lines[entry.article]), None)
+
+
+def unknown_key_findings(folder: Path) -> Iterator[Finding]:
+    """Yield a finding for each key in the front matter of an article that is not understood."""
+    for path in article_paths(folder):
+        if holds_rows(path):
+            continue
+        with suppress(KbError, OSError):  # What cannot be read is told of by those who read it.
+            for error in unknown_keys(path):
+                yield Finding(error.place, "", error.problem, error.remedy)
 
 
 def _placed(entry: Entry, placed: Sequence[Entry]) -> Entry:

@@ -10,7 +10,7 @@ from rich.markup import escape
 from kb.commands.console import console, notes, progress, show_json, show_problem, table
 from kb.content.documents import Document
 from kb.content.library import refuse_rows
-from kb.content.reading import read_document
+from kb.content.reading import read_document, unknown_keys
 from kb.content.splitting import Split, explain_split
 from kb.errors import KbError
 from kb.publishing import write_split
@@ -37,6 +37,8 @@ def split(files: tuple[Path, ...], jsonl: bool, write: bool, explain: bool) -> N
         try:
             refuse_rows(path)
             document = read_document(path)
+            for error in unknown_keys(path):
+                show_problem(error)
             found = explain_split(document)
             if write:
                 write_split(path, date.today())

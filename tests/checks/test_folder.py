@@ -62,3 +62,12 @@ def test_of_many_rows_with_one_fault_only_the_first_are_named(tmp_path: Path) ->
         *["no source"] * MOST_PROBLEMS_OF_A_FILE,
         "80 more rows like those before",
     ]
+
+
+def test_mistakes_at_the_head_of_an_article_are_named_with_their_lines(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\ntitle: A\nreview_due: 23/11/2026\n---\nWords.\n")
+    (tmp_path / "b.md").write_text("---\ntitle: B\nunderstod: x\n---\nWords.\n")
+    assert findings(tmp_path) == [
+        ("a.md:3", "", 'review_due "23/11/2026" is no date', True),
+        ("b.md:3", "", '"understod" is not understood', False),
+    ]
