@@ -9,7 +9,7 @@ from kb.asking import KnowledgeBase
 from kb.checks.articles import Checked, Today
 from kb.checks.entries import duplicate_questions, findings_of
 from kb.checks.findings import Finding
-from kb.checks.folder import checked_entries, few_of_each, unknown_key_findings
+from kb.checks.folder import checked_entries, few_of_each, replacement_findings, unknown_key_findings
 from kb.checks.numbers import contradictions, efficacy_without_disclosure
 from kb.errors import KbError
 from kb.indexing import build_folder
@@ -45,6 +45,7 @@ def check_folder(folder: Path, settings: Settings, today: date) -> list[Finding]
     rows = [one for one in checked if one.document is None]
     findings += contradictions(one for one in checked if one.document or len(rows) <= MOST_ROWS_COMPARED)
     findings += unknown_key_findings(folder)
+    findings += replacement_findings(folder, {one.entry.id for one in checked if one.published})
     findings += _missed_queries(folder, settings, checked)
     findings = sorted(findings, key=lambda finding: (finding.line, finding))
     findings = few_of_each(findings, {one.entry.id: one.entry.article for one in rows})

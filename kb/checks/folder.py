@@ -1,6 +1,6 @@
 """All of a folder that is, or may soon be, before the public: entries of articles, and rows."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -8,7 +8,7 @@ from pathlib import Path
 from kb.checks.articles import LIVE, Checked, line_of
 from kb.checks.findings import Finding
 from kb.content.entries import Entry
-from kb.content.entries_file import entries_path
+from kb.content.entries_file import SUFFIX, entries_path, replacements
 from kb.content.imported import row_lines
 from kb.content.library import (
     MOST_PROBLEMS_OF_A_FILE,
@@ -57,6 +57,20 @@ def unknown_key_findings(folder: Path) -> Iterator[Finding]:
         with suppress(KbError, OSError):  # What cannot be read is told of by those who read it.
             for error in unknown_keys(path):
                 yield Finding(error.place, "", error.problem, error.remedy)
+
+
+def replacement_findings(folder: Path, published: Set[str]) -> Iterator[Finding]:
+    """Yield a finding for each withdrawn entry that sends its readers to an entry which is not published."""
+    for path in sorted(folder.glob(f"*{SUFFIX}")):
+        with suppress(KbError, OSError):
+            for entry_id, better in replacements(path).items():
+                if better in published:
+                    continue
+                itself = better == entry_id
+                problem = f"replaced_by names {'itself' if itself else f'{better}, which is not published'}"
+                place = f"{path}:{line_of(path, entry_id)}"
+                remedy = "name a published entry, or remove it"
+                yield Finding(place, entry_id, problem, remedy, blocks=True)
 
 
 def _placed(entry: Entry, placed: Sequence[Entry]) -> Entry:

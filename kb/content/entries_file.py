@@ -80,6 +80,16 @@ def read_entries(path: Path, article: str, base: Mapping[str, Entry] | None = No
     return EntriesFile(path, content_hash(data), tuple(entries), _provenance(path, content))
 
 
+def replacements(path: Path) -> dict[str, str]:
+    """Return the id of each withdrawn entry of a file that names a better one, with that one's id.
+
+    Raises KbError when the file does not parse.
+    """
+    tables = _tables(path, _parsed(path, path.read_bytes()))
+    named = (table for table in tables if table.get("status") == "withdrawn" and table.get("replaced_by"))
+    return {str(table.get("id", "")): str(table["replaced_by"]) for table in named}
+
+
 def _parsed(path: Path, data: bytes) -> dict[str, Any]:
     try:
         return tomllib.loads(data.decode("utf-8-sig"))

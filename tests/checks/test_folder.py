@@ -71,3 +71,20 @@ def test_mistakes_at_the_head_of_an_article_are_named_with_their_lines(tmp_path:
         ("a.md:3", "", 'review_due "23/11/2026" is no date', True),
         ("b.md:3", "", '"understod" is not understood', False),
     ]
+
+
+def test_a_withdrawn_entry_must_be_replaced_by_a_published_one(tmp_path: Path) -> None:
+    rows = "".join(f"a{one},Why {one}?,Because.,A\n" for one in "12345")
+    (tmp_path / "a.csv").write_text(f"id,question,answer,source\n{rows}")
+    tables = {"a1": "a5", "a2": "a1", "a3": "a3", "a4": "111111"}
+    (tmp_path / "a.qa.toml").write_text(
+        "".join(
+            f'[[entry]]\nid = "{one}"\nstatus = "withdrawn"\nreplaced_by = "{other}"\n'
+            for one, other in tables.items()
+        )
+    )
+    assert findings(tmp_path) == [
+        ("a.qa.toml:6", "a2", "replaced_by names a1, which is not published", True),
+        ("a.qa.toml:10", "a3", "replaced_by names itself", True),
+        ("a.qa.toml:14", "a4", "replaced_by names 111111, which is not published", True),
+    ]
