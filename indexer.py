@@ -35,7 +35,7 @@ class OneLineErrors(click.Group):
 
 @click.group(cls=OneLineErrors, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    r"""Turn a clinic's articles into answers.
+    """Turn a clinic's articles into answers.
 
     \b
     The way of an article:

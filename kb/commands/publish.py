@@ -24,7 +24,7 @@ from kb.settings import read_settings
 def publish(
     articles: Path, index: Path, settings: Path, editor: str, article: str, ids: tuple[str, ...]
 ) -> None:
-    r"""Publish entries of ARTICLE: those with these IDs, or all its drafts.
+    """Publish entries of ARTICLE: those with these IDs, or all its drafts.
 
     The answers must stand in the article to the character. Queries that would no longer find their entry are
     named. Running servers show the entries within a second.

@@ -22,7 +22,7 @@ from kb.publishing import write_split
 @click.option("--write", is_flag=True, help="Create the entries file, or merge into it; your edits are kept.")
 @click.option("--explain", is_flag=True, help="Show as well what was left out, and why.")
 def split(files: tuple[Path, ...], jsonl: bool, write: bool, explain: bool) -> None:
-    r"""Split articles into questions and answers.
+    """Split articles into questions and answers.
 
     Shows the entries that each FILE gives. Nothing is saved unless you say --write, which writes
     NAME.qa.toml beside the article.

@@ -186,6 +186,23 @@ def test_a_mistake_is_one_line_that_names_the_place(
     assert len(result.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize("command", sorted(main.commands))
+def test_help_shows_each_example_on_a_line_of_its_own(command: str) -> None:
+    shown = run(command, "--help").stdout
+    assert "\\b" not in shown
+    examples = [line for line in shown.splitlines() if "indexer.py " in line]
+    assert all(line.startswith("    indexer.py ") and line.count("indexer.py ") == 1 for line in examples)
+
+
+def test_the_main_help_shows_the_way_of_an_article_in_steps() -> None:
+    steps = [
+        line.split()[0]
+        for line in run("--help").stdout.splitlines()
+        if line.startswith("    ") and "." in line[:8]
+    ]
+    assert steps[:8] == [f"{number}." for number in range(1, 9)]
+
+
 @pytest.mark.parametrize("command", ["split", "publish", "build", "search"])
 def test_help_teaches(command: str) -> None:
     result = run(command, "--help")
