@@ -1,4 +1,4 @@
-"""The command line of the knowledge base: import, split, diff, check, publish, build, search, feedback."""
+"""The command line of the knowledge base: import, split, diff, check, publish, withdraw, build, search, feedback."""
 
 import sys
 
@@ -15,6 +15,7 @@ from kb.commands.safety import safety, train_safety
 from kb.commands.search import search
 from kb.commands.serve import serve
 from kb.commands.split import split
+from kb.commands.withdraw import withdraw
 from kb.errors import KbError
 
 
@@ -56,6 +57,7 @@ for command in (
     diff,
     check,
     publish,
+    withdraw,
     build,
     serve,
     search,

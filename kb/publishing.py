@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from kb.content.entries import Entry
-from kb.content.entries_file import save_entries
-from kb.content.library import ArticleFile, article_paths, draw_id, read_article, used_ids
+from kb.content.entries_file import entries_path, save_entries, save_fields, tables_by_id
+from kb.content.imported import row_lines
+from kb.content.library import ArticleFile, article_paths, draw_id, holds_rows, read_article, used_ids
 from kb.content.merging import SOURCE_CHANGED, merge
 from kb.content.splitting import split_entries
 from kb.content.strays import holds_answers, stray_files
@@ -75,6 +76,45 @@ def _merged(article: ArticleFile, today: date) -> tuple[Entry, ...]:
     # The article says its source once; an entry names one only where it rests on another.
     new = [replace(draft, source="") for draft in split_entries(article.document)]
     return merge(article.known.entries, new, article.document.text, today, lambda: draw_id(used))
+
+
+def withdraw(folder: Path, entry_id: str, replaced_by: str, today: date) -> str:
+    """Save an entry or a row as withdrawn, and return the id of what replaces it, or "".
+
+    No article is read: one that cannot be read must not keep its answer public. Raises KbError when no file has the
+    id, the entry is not public, or `replaced_by` is not, and nothing is saved then.
+    """
+    path, table = _table_of(folder, entry_id)
+    if table["status"] not in {"published", "withdrawn"}:
+        raise KbError(
+            path, f"entry {entry_id} is not public ({table['status']})", "nothing need be withdrawn"
+        )
+    better = replaced_by or str(table.get("replaced_by", ""))
+    if better and (better == entry_id or _table_of(folder, better)[1]["status"] != "published"):
+        raise KbError("--replaced-by", f"entry {better} is not published", "name a published entry, or none")
+    values = {"status": "withdrawn", "withdrawn_on": today}
+    save_fields(path, entry_id, values | ({"replaced_by": better} if better else {}))
+    return better
+
+
+def _table_of(folder: Path, entry_id: str) -> tuple[Path, dict[str, Any]]:
+    """Return the entries file that an id belongs to and what it says of it; a row that it is silent of is published."""
+    broken: list[KbError] = []
+    for path in article_paths(folder):
+        own, standard = entries_path(path), "published" if holds_rows(path) else "draft"
+        try:
+            tables = tables_by_id(own)
+        except KbError as error:
+            broken.append(error)
+            continue
+        if entry_id in tables or (holds_rows(path) and entry_id in row_lines(path)):
+            return own, {"status": standard} | tables.get(entry_id, {})
+    # It may stand in the one that does not parse.
+    raise (
+        broken[0]
+        if broken
+        else KbError(folder, f'no entry has the id "{entry_id}"', "look it up on its page")
+    )
 
 
 @dataclass(frozen=True, slots=True)

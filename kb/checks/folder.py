@@ -8,7 +8,7 @@ from pathlib import Path
 from kb.checks.articles import LIVE, Checked, line_of
 from kb.checks.findings import Finding
 from kb.content.entries import Entry
-from kb.content.entries_file import SUFFIX, entries_path, replacements
+from kb.content.entries_file import SUFFIX, entries_path, tables_by_id
 from kb.content.imported import row_lines
 from kb.content.library import (
     MOST_PROBLEMS_OF_A_FILE,
@@ -63,8 +63,9 @@ def replacement_findings(folder: Path, published: Set[str]) -> Iterator[Finding]
     """Yield a finding for each withdrawn entry that sends its readers to an entry which is not published."""
     for path in sorted(folder.glob(f"*{SUFFIX}")):
         with suppress(KbError, OSError):
-            for entry_id, better in replacements(path).items():
-                if better in published:
+            for entry_id, table in tables_by_id(path).items():
+                better = table.get("replaced_by")
+                if table.get("status") != "withdrawn" or not better or better in published:
                     continue
                 itself = better == entry_id
                 problem = f"replaced_by names {'itself' if itself else f'{better}, which is not published'}"

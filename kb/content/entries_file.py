@@ -80,14 +80,18 @@ def read_entries(path: Path, article: str, base: Mapping[str, Entry] | None = No
     return EntriesFile(path, content_hash(data), tuple(entries), _provenance(path, content))
 
 
-def replacements(path: Path) -> dict[str, str]:
-    """Return the id of each withdrawn entry of a file that names a better one, with that one's id.
+def tables_by_id(path: Path) -> dict[str, dict[str, Any]]:
+    """Return the tables of an entries file by id, as they stand; none when there is no file.
 
-    Raises KbError when the file does not parse.
+    Raises KbError when it cannot be read or does not parse.
     """
-    tables = _tables(path, _parsed(path, path.read_bytes()))
-    named = (table for table in tables if table.get("status") == "withdrawn" and table.get("replaced_by"))
-    return {str(table.get("id", "")): str(table["replaced_by"]) for table in named}
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise KbError(path, f"cannot be read ({error.strerror})", "make it readable") from error
+    return {str(table.get("id", "")): table for table in _tables(path, _parsed(path, data))}
 
 
 def _parsed(path: Path, data: bytes) -> dict[str, Any]:
@@ -165,6 +169,23 @@ def save_provenance(known: EntriesFile, provenance: Provenance) -> None:
         values = {name: value for name, value in asdict(provenance).items() if value}
         document.pop("article", None)
         document["article"] = _table(values)
+        return tomlkit.dumps(document)
+
+    _rewrite(known, changed)
+
+
+def save_fields(path: Path, entry_id: str, values: Mapping[str, Any]) -> None:
+    """Set fields of one entry and leave all else as it is; an id without a table gets one. Errors as `save_entries`."""
+    known = EntriesFile(path, content_hash(path.read_bytes()) if path.exists() else "", ())
+
+    def changed(text: str) -> str:
+        document = tomlkit.parse(text or HEAD)
+        tables = document.setdefault("entry", tomlkit.aot())
+        table = next((table for table in tables if str(table.get("id")) == entry_id), None)
+        if table is None:
+            tables.append(_table({"id": entry_id, **values}))
+        else:
+            table.update({name: _item(value) for name, value in values.items()})
         return tomlkit.dumps(document)
 
     _rewrite(known, changed)

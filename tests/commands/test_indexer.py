@@ -1,12 +1,16 @@
 """The command line: what people and programs get from it."""
 
 import json
+import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from indexer import main
+from kb.asking import Gone, KnowledgeBase
+from kb.settings import Settings
 
 ARTICLE = """\
 # Visits
@@ -118,6 +122,66 @@ def test_rows_are_told_to_be_served_already(folder: Path, command: tuple[str, ..
     result = run(*command)
     assert result.exit_code == 2
     assert result.stderr.startswith("articles/faq.csv: holds ready questions and answers")
+
+
+def test_a_withdrawn_answer_is_gone_at_once_and_after_a_build(folder: Path) -> None:
+    (folder / "articles" / "faq.csv").write_text("id,question,answer\nf1,Where is it?,Behind the house.\n")
+    run("split", "articles/visits.md", "--write")
+    run("publish", "visits.md")
+    entries = folder / "articles" / "visits.qa.toml"
+    visit, fasting = re.findall('^id = "(.*)"', entries.read_text(), re.MULTILINE)
+    # What cannot be read must not keep an answer public.
+    (folder / "articles" / "visits.md").rename(folder / "visits.md")
+    (folder / "articles" / "visits.md").write_bytes(b"")
+    assert (
+        run("withdraw", visit, "--replaced-by", fasting).stderr
+        == f"Withdrawn: {visit}, replaced by {fasting}.\n"
+    )
+    assert run("withdraw", "f1").stderr == "Withdrawn: f1.\n"
+    (folder / "visits.md").replace(folder / "articles" / "visits.md")
+    knowledge_base = KnowledgeBase(Settings(), folder / "var" / "index")
+    for _ in range(2):
+        assert knowledge_base.gone(visit) == Gone(visit, fasting)
+        assert knowledge_base.gone("f1") == Gone("f1", "")
+        assert knowledge_base.entry(visit) is knowledge_base.entry("f1") is None
+        assert knowledge_base.entry(fasting) is not None
+        assert run("build").exit_code == 0
+    assert f"withdrawn_on = {date.today()}" in entries.read_text()
+
+
+def test_an_answer_can_be_withdrawn_before_anything_is_built(folder: Path) -> None:
+    (folder / "articles" / "faq.csv").write_text("id,question,answer\nf1,Why?,Because.\n")
+    assert run("withdraw", "f1").exit_code == 0
+    assert json.loads(run("build", "--json").stdout)["entries"] == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("999999",), 'articles: no entry has the id "999999": look it up on its page\n'),
+        (
+            ("f1", "--replaced-by", "f1"),
+            "--replaced-by: entry f1 is not published: name a published entry, or none\n",
+        ),
+        (
+            ("f1", "--replaced-by", "f2"),
+            "--replaced-by: entry f2 is not published: name a published entry, or none\n",
+        ),
+        (("d1",), "articles/visits.qa.toml: entry d1 is not public (draft): nothing need be withdrawn\n"),
+    ],
+)
+def test_what_cannot_be_withdrawn_is_said_and_nothing_is_saved(
+    folder: Path, arguments: tuple[str, ...], message: str
+) -> None:
+    (folder / "articles" / "faq.csv").write_text("id,question,answer\nf1,Why?,Because.\nf2,When?,Now.\n")
+    (folder / "articles" / "faq.qa.toml").write_text('[[entry]]\nid = "f2"\nstatus = "withdrawn"\n')
+    (folder / "articles" / "visits.qa.toml").write_text(
+        '[[entry]]\nid = "d1"\nquestion = "Why?"\nanswer = "So."\n'
+    )
+    before = {path: path.read_bytes() for path in (folder / "articles").iterdir()}
+    result = run("withdraw", *arguments)
+    assert (result.exit_code, result.stderr) == (2, message)
+    assert {path: path.read_bytes() for path in (folder / "articles").iterdir()} == before
 
 
 def test_build_serves_drafts_only_when_asked(folder: Path) -> None:
