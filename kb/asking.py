@@ -11,10 +11,11 @@ from kb.catalogue import Catalogue
 from kb.content.documents import Document
 from kb.content.entries import Entry
 from kb.content.rendering import Passage, article_html, passage_html, plain_html
+from kb.content.slugs import article_slug
+from kb.errors import KbError
 from kb.overdue import is_overdue_entry, is_withheld
 from kb.safety import Assessment, assess
-from kb.search.encoders.choice import chosen_encoders
-from kb.search.engine import View, WhooshEngine
+from kb.search.engine import View, engine_of
 from kb.search.hits import Hit, Outcome
 from kb.search.lines import Kind, folded_line
 from kb.search.listing import Listed
@@ -55,6 +56,9 @@ class Article:
 
     document: Document
     entries: tuple[Entry, ...]
+    overdue: bool = (
+        False  # its own review, or that of one of its passages, should have been made again by now
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ class KnowledgeBase:
 
     def __init__(self, settings: Settings, index_folder: Path) -> None:
         self.settings = settings
-        self._engine = WhooshEngine(index_folder, chosen_encoders(settings))
+        self._engine = engine_of(settings, index_folder)
         self._browsed: _Browsed | None = None
 
     def ask(self, query: str, *, limit: int = 10, exact: bool = False) -> Reply:
@@ -188,10 +192,16 @@ class KnowledgeBase:
         found = generation.articles.get(slug)
         if found is None:
             return None
-        entries = (generation.entry(entry_id) for entry_id in found.entry_ids)
+        looked_up = (generation.entry(entry_id) for entry_id in found.entry_ids)
+        entries = [entry for entry in looked_up if entry is not None]
+        served = (entry for entry in entries if self._is_served(entry))
+        today = date.today()
         return Article(
             found.document,
-            tuple(entry for entry in entries if entry is not None and self._is_served(entry)),
+            tuple(sorted(served, key=lambda entry: (entry.start, entry.id))),
+            # The page shows the words of withheld entries as well.
+            overdue=is_overdue_entry(found.document.metadata, today)
+            or any(is_overdue_entry(one, today) for one in entries),
         )
 
     def articles(self) -> tuple[ArticleSummary, ...]:
@@ -221,10 +231,14 @@ class KnowledgeBase:
 
     def answer_html(self, entry: Entry) -> str:
         """Return the answer as sanitised HTML, its lists and tables kept."""
-        article = self._engine.view().articles.get(entry.article.rsplit(".", 1)[0])
-        if article is None or article.document.name != entry.article:
+        article = self._engine.view().articles.get(article_slug(entry.article))
+        document = article.document if article else None
+        if document is None or document.name != entry.article:
             return plain_html(entry.answer)
-        return passage_html(article.document, entry.start, entry.end)
+        if document.text[entry.start : entry.end] != entry.answer:
+            # The article was edited since the entry was found: other words stand there now.
+            return plain_html(entry.answer)
+        return passage_html(document, entry.start, entry.end)
 
     def article_html(self, article: Article, highlighted: str = "") -> str:
         """Return the whole article as sanitised HTML, the passage of entry `highlighted` marked."""
@@ -240,6 +254,11 @@ class KnowledgeBase:
     def generation(self) -> str:
         """Return the name of the generation that serves."""
         return self._engine.view().name
+
+    def failure(self) -> KbError | None:
+        """Return why an older generation serves than was built last, None where it does not."""
+        self._engine.view()
+        return self._engine.failure
 
 
 @lru_cache(maxsize=50_000)

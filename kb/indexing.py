@@ -1,18 +1,19 @@
 """Bring an index up to date with the articles folder: all of it by a build, or one article in place."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 from kb.content.documents import Document
 from kb.content.entries import Entry
-from kb.content.library import Library, holds_rows
+from kb.content.library import Library, holds_rows, ids_of, same_id
+from kb.content.slugs import article_slug
 from kb.content.terms import clinic_terms
 from kb.errors import KbError
-from kb.search.building import build
 from kb.search.changes import Change
-from kb.search.encoders.choice import chosen_encoders
-from kb.search.generation import Contents, Generation, Manifest
-from kb.search.opening import change_entries, open_current
+from kb.search.engine import View, engine_of
+from kb.search.generation import Contents, IndexUnavailable, Manifest
 from kb.settings import Settings
 
 Report = Callable[[KbError], None]
@@ -40,7 +41,7 @@ def build_folder(
         lambda: library.sources,
         clinic_terms(articles, settings),
     )
-    return build(index, contents, chosen_encoders(settings))
+    return engine_of(settings, index).build(contents)
 
 
 def update_article(path: Path, index: Path, settings: Settings, report: Report) -> int:
@@ -49,44 +50,78 @@ def update_article(path: Path, index: Path, settings: Settings, report: Report) 
     Return how many entries changed.
 
     Done in place and at once: every process sees all changes within a second, and no build is needed.
-    An article that is gone or cannot be read has nothing served. Raises IndexUnavailable when there is no
-    generation to change.
+    A file that is gone has nothing served. One that is there but cannot be read is reported, and what was
+    served of it goes on. Raises IndexUnavailable when there is no generation to change.
     """
-    generation = open_current(index, chosen_encoders(settings))
+    engine = engine_of(settings, index)
+    view = engine.view()
     library = Library(path.parent, report)
-    served = {entry.id: entry for entry in library.entries_of(path)}
-    if holds_rows(path) and path.name not in library.sources:
-        # Named as unreadable; thousands of rows do not go for a slip in the table of one.
+    indexed = _indexed(view, path)
+    # Of a copied export, each row would have the other file read again.
+    held = cache(ids_of)
+    served: dict[str, Entry] = {}
+    for entry in library.entries_of(path):
+        other = "" if entry.id in indexed else _other_holder(view, path, entry.id, held)
+        if other:
+            report(same_id(path, entry.id, other))
+        else:
+            served[entry.id] = entry
+    if path.exists() and path.name not in library.sources:
+        # Half typed, or half saved: the next edit may mend it. Nor do thousands of rows go for a slip in one's table.
         return 0
     document = library.documents[0] if library.documents else None
-    indexed = _indexed(generation, path)
     changed = [entry for entry in served.values() if indexed.get(entry.id) != entry]
-    if not changed and served and document != _indexed_document(generation, path):
+    if not changed and served and document != _indexed_document(view, path):
         # Words around the passages changed: the page is shown anew with any one of them.
         changed = list(served.values())[:1]
     gone = [entry_id for entry_id in indexed if entry_id not in served]
     changes = [
-        *(Change(entry_id, replaced_by=library.gone.get(entry_id, "")) for entry_id in gone),
+        *(
+            Change(
+                entry_id,
+                replaced_by=library.gone.get(entry_id, ""),
+                # As in a build, only what an editor withdrew is said to be gone.
+                withheld=entry_id not in library.gone,
+            )
+            for entry_id in gone
+        ),
         # The article need be said only once.
         *(Change(entry.id, entry, document if entry is changed[0] else None) for entry in changed),
     ]
     if changes:
-        change_entries(index, changes)
+        engine.change(changes)
     return len(changes)
 
 
-def _indexed(generation: Generation, path: Path) -> dict[str, Entry]:
-    article = generation.articles.get(path.stem)
+def withdraw_entry(entry_id: str, replaced_by: str, index: Path, settings: Settings) -> None:
+    """Make the index say that the entry is withdrawn. Where nothing was built yet, nothing is served."""
+    if not index.is_dir():
+        return
+    with suppress(IndexUnavailable):
+        engine_of(settings, index).change([Change(entry_id, replaced_by=replaced_by)])
+
+
+def _other_holder(view: View, path: Path, entry_id: str, ids_of: Callable[[Path], set[str]]) -> str:
+    """Return the name of the other file whose entry is served under this id, "" when there is none."""
+    entry = view.entry(entry_id)
+    if entry is None or entry.article == path.name:
+        return ""
+    # It may have been renamed since, or have given the entry away.
+    return entry.article if entry_id in ids_of(path.with_name(entry.article)) else ""
+
+
+def _indexed(view: View, path: Path) -> dict[str, Entry]:
+    article = view.articles.get(article_slug(path.name))
     if holds_rows(path):
-        ids = tuple(one.id for one in generation.listed() if one.article == path.name)
+        ids = tuple(one.id for one in view.listed() if one.article == path.name)
     elif article is not None and article.document.name == path.name:
         ids = article.entry_ids
     else:
         return {}
-    entries = (generation.entry(entry_id) for entry_id in ids)
+    entries = (view.entry(entry_id) for entry_id in ids)
     return {entry.id: entry for entry in entries if entry is not None}
 
 
-def _indexed_document(generation: Generation, path: Path) -> Document | None:
-    article = generation.articles.get(path.stem)
+def _indexed_document(view: View, path: Path) -> Document | None:
+    article = view.articles.get(article_slug(path.name))
     return article.document if article else None

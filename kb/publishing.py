@@ -1,22 +1,37 @@
-"""One change made: lock, validate, save. The only door to a change."""
+"""One change made: lock, validate, check, save, index. The only door to a change."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
+from kb.checks import Finding, blocking_findings, rehearse
 from kb.content.entries import Entry
 from kb.content.entries_file import entries_path, save_entries, save_fields, tables_by_id
 from kb.content.imported import row_lines
-from kb.content.library import ArticleFile, article_paths, draw_id, holds_rows, read_article, used_ids
+from kb.content.library import (
+    ArticleFile,
+    article_paths,
+    doubled_ids,
+    draw_id,
+    holds_rows,
+    read_article,
+    used_ids,
+)
 from kb.content.merging import SOURCE_CHANGED, merge
 from kb.content.splitting import split_entries
 from kb.content.strays import holds_answers, stray_files
 from kb.errors import KbError
+from kb.indexing import Report, build_folder, update_article, withdraw_entry
+from kb.search.generation import IndexUnavailable
+from kb.settings import Settings
 
 # What an editor sees of a change; the rest follows from it.
-SHOWN_FIELDS = ("status", "question", "answer", "short", "qtype", "focus", "tags", "alt_questions", "flags")
+SHOWN_FIELDS = (
+    *("status", "question", "answer", "short", "qtype", "focus", "tags", "alt_questions", "flags"),
+    *("lang", "reviewed_by", "reviewed_on", "review_due"),
+)
 
 
 def write_split(path: Path, today: date) -> tuple[Entry, ...]:
@@ -78,8 +93,10 @@ def _merged(article: ArticleFile, today: date) -> tuple[Entry, ...]:
     return merge(article.known.entries, new, article.document.text, today, lambda: draw_id(used))
 
 
-def withdraw(folder: Path, entry_id: str, replaced_by: str, today: date) -> str:
-    """Save an entry or a row as withdrawn, and return the id of what replaces it, or "".
+def withdraw(
+    folder: Path, entry_id: str, index: Path, settings: Settings, today: date, *, replaced_by: str = ""
+) -> str:
+    """Save and index an entry or a row as withdrawn, and return the id of what replaces it, or "".
 
     No article is read: one that cannot be read must not keep its answer public. Raises KbError when no file has the
     id, the entry is not public, or `replaced_by` is not, and nothing is saved then.
@@ -94,6 +111,7 @@ def withdraw(folder: Path, entry_id: str, replaced_by: str, today: date) -> str:
         raise KbError("--replaced-by", f"entry {better} is not published", "name a published entry, or none")
     values = {"status": "withdrawn", "withdrawn_on": today}
     save_fields(path, entry_id, values | ({"replaced_by": better} if better else {}))
+    withdraw_entry(entry_id, better, index, settings)
     return better
 
 
@@ -133,8 +151,9 @@ class Publication:
 def prepare_publication(path: Path, ids: Sequence[str], editor: str, today: date) -> Publication:
     """Return what publishing the entries `ids` of the article at `path` (every draft when empty) would give.
 
-    An article without an entries file is split first. Nothing is saved. Raises KbError when an id is unknown,
-    an answer is not the article's words, or all that is left to publish must be split again.
+    An article without an entries file is split first. Nothing is saved. Raises KbError when an id is unknown or
+    stands in another file as well, an answer is not the article's words, or all that is left to publish must be
+    split again.
     """
     article = read_article(path)
     _refuse_renamed(article)
@@ -150,6 +169,7 @@ def prepare_publication(path: Path, ids: Sequence[str], editor: str, today: date
     if withheld and not chosen:
         problem = f"nothing to publish, and {withheld} entries are withheld, as their words changed"
         raise KbError(path, problem, f'run "indexer.py split {path} --write" and look at them')
+    _refuse_doubled(article, chosen)
     published = {
         entry.id: _published(article, entry, editor, today) for entry in entries if entry.id in chosen
     }
@@ -158,6 +178,15 @@ def prepare_publication(path: Path, ids: Sequence[str], editor: str, today: date
         tuple(article.placed(entry) for entry in published.values()),
         tuple(published.get(entry.id, entry) for entry in entries),
     )
+
+
+def _refuse_doubled(article: ArticleFile, ids: set[str]) -> None:
+    # It would take the place of the other answer.
+    doubled = doubled_ids(article.path.parent)
+    for entry_id in sorted(ids & doubled.keys()):
+        others = ", ".join(path.name for path in doubled[entry_id] if path != article.path)
+        problem = f'id "{entry_id}" stands in {others} as well'
+        raise KbError(article.known.path, problem, "give one of them another six digits")
 
 
 def _published(article: ArticleFile, entry: Entry, editor: str, today: date) -> Entry:
@@ -179,3 +208,37 @@ def _published(article: ArticleFile, entry: Entry, editor: str, today: date) -> 
         approved_by=editor or entry.approved_by,
         approved_on=today if editor else entry.approved_on,
     )
+
+
+def publish(
+    publication: Publication,
+    index: Path,
+    settings: Settings,
+    today: date,
+    *,
+    report: Report,
+    show: Callable[[Finding], None],
+    anyway: bool = False,
+) -> bool:
+    """Check, save and index a publication; return whether that was done.
+
+    What must be mended first is shown and stops it before anything is saved, unless `anyway`; queries that would
+    no longer find their entry are shown only. What cannot be used of the article is reported.
+    """
+    article, published = publication.article, publication.published
+    blocking = blocking_findings(article, published, settings, today)
+    for finding in blocking:
+        show(finding)
+    if blocking and not anyway:
+        return False
+    try:
+        for finding in rehearse(article, published, index, settings):
+            show(finding)
+    except IndexUnavailable:
+        pass  # The first publication of all: no query finds anything yet.
+    publication.save()
+    try:
+        update_article(article.path, index, settings, report)
+    except IndexUnavailable:
+        build_folder(article.path.parent, index, settings, report)
+    return True

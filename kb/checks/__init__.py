@@ -6,19 +6,28 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kb.asking import KnowledgeBase
-from kb.checks.articles import Checked, Today
+from kb.checks.articles import Checked, Today, line_of
 from kb.checks.entries import duplicate_questions, findings_of
 from kb.checks.findings import Finding
-from kb.checks.folder import checked_entries, few_of_each, replacement_findings, unknown_key_findings
+from kb.checks.folder import (
+    checked_entries,
+    doubled_id_findings,
+    few_of_each,
+    replacement_findings,
+    unknown_key_findings,
+)
 from kb.checks.numbers import contradictions, efficacy_without_disclosure
+from kb.content.entries import Entry
+from kb.content.library import ArticleFile
 from kb.errors import KbError
 from kb.indexing import build_folder
-from kb.publishing import Publication
 from kb.search.analysis import fold
-from kb.search.opening import copy_current, publish_entry
+from kb.search.changes import Change
+from kb.search.engine import engine_of
+from kb.search.opening import copy_current
 from kb.settings import Settings
 
-__all__ = ["Finding", "check_folder", "rehearse"]
+__all__ = ["Finding", "blocking_findings", "check_folder", "rehearse"]
 
 # An entry that its own queries do not bring among the first three is not found by patients.
 FIRST = 3
@@ -37,11 +46,9 @@ def check_folder(folder: Path, settings: Settings, today: date) -> list[Finding]
         findings.append(Finding(error.place, "", error.problem, error.remedy, blocks=True))
 
     checked = list(checked_entries(folder, unreadable))
-    compared = Today(today, settings.reading.grade, frozenset(map(fold, settings.reading.allowed_words)))
-    for entry in checked:
-        findings += findings_of(entry, compared)
-        findings += efficacy_without_disclosure(entry, settings.disclosures)
+    findings += _of_each(checked, settings, today)
     findings += duplicate_questions(checked)
+    findings += doubled_id_findings(folder)
     rows = [one for one in checked if one.document is None]
     findings += contradictions(one for one in checked if one.document or len(rows) <= MOST_ROWS_COMPARED)
     findings += unknown_key_findings(folder)
@@ -50,6 +57,31 @@ def check_folder(folder: Path, settings: Settings, today: date) -> list[Finding]
     findings = sorted(findings, key=lambda finding: (finding.line, finding))
     findings = few_of_each(findings, {one.entry.id: one.entry.article for one in rows})
     return sorted(findings, key=lambda finding: (not finding.blocks, finding.file, finding.line, finding))
+
+
+def _of_each(checked: Sequence[Checked], settings: Settings, today: date) -> Iterator[Finding]:
+    compared = Today(today, settings.reading.grade, frozenset(map(fold, settings.reading.allowed_words)))
+    for entry in checked:
+        yield from findings_of(entry, compared)
+        yield from efficacy_without_disclosure(entry, settings.disclosures)
+
+
+def blocking_findings(
+    article: ArticleFile, entries: Sequence[Entry], settings: Settings, today: date
+) -> list[Finding]:
+    """Return what must be mended before these entries of `article` are published."""
+    path = article.known.path
+    checked = [
+        Checked(
+            entry,
+            # Entries that were split a moment ago stand in no file yet.
+            f"{path}:{line_of(path, entry.id)}" if article.known.hash else str(path),
+            article.document,
+        )
+        for entry in entries
+    ]
+    blocking = (finding for finding in _of_each(checked, settings, today) if finding.blocks)
+    return sorted(blocking, key=lambda finding: (finding.line, finding))
 
 
 def _missed_queries(folder: Path, settings: Settings, checked: Sequence[Checked]) -> Iterator[Finding]:
@@ -71,21 +103,22 @@ def _missed(checked: Sequence[Checked], knowledge_base: KnowledgeBase) -> Iterat
                 yield Finding(one.place, one.entry.id, problem, remedy)
 
 
-def rehearse(folder: Path, index: Path, settings: Settings, publication: Publication) -> list[Finding]:
-    """Return which queries would no longer find their entry once `publication` is served; nothing is changed.
+def rehearse(
+    article: ArticleFile, published: Sequence[Entry], index: Path, settings: Settings
+) -> list[Finding]:
+    """Return which queries would no longer find their entry once these of `article` are served; nothing is changed.
 
     Tried on a copy of the generation that serves. Raises IndexUnavailable when there is none.
     """
-    checked = [*checked_entries(folder, lambda _: None)]
-    coming = {entry.id for entry in publication.published}
-    place = str(publication.article.known.path)
-    fresh = [Checked(entry, place, publication.article.document) for entry in publication.published]
+    checked = [*checked_entries(article.path.parent, lambda _: None)]
+    coming = {entry.id for entry in published}
+    place = str(article.known.path)
+    fresh = [Checked(entry, place, article.document) for entry in published]
     with TemporaryDirectory() as name:
         copy = Path(name)
         copy_current(index, copy)
         knowledge_base = KnowledgeBase(settings, copy)
         standing = [one for one in checked if one.entry.id not in coming]
         before = set(_missed(standing, knowledge_base))
-        for entry in publication.published:
-            publish_entry(copy, entry, publication.article.document)
+        engine_of(settings, copy).change([Change(entry.id, entry, article.document) for entry in published])
         return sorted(set(_missed([*standing, *fresh], knowledge_base)) - before)

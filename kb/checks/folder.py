@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 from kb.checks.articles import LIVE, Checked, line_of
@@ -15,8 +16,9 @@ from kb.content.library import (
     ArticleFile,
     Library,
     article_paths,
+    doubled_ids,
     holds_rows,
-    read_article,
+    read_with_entries,
 )
 from kb.content.reading import unknown_keys
 from kb.errors import KbError
@@ -29,24 +31,35 @@ class _Whole(Library):
     articles: dict[str, ArticleFile] = field(default_factory=dict)
 
     def _article(self, path: Path) -> Iterator[Entry]:
-        article = self.articles[path.name] = read_article(path)
+        article = self.articles[path.name] = read_with_entries(path)
         yield from (entry for entry in article.known.entries if entry.status in LIVE)
+
+    def _unique(self, path: Path, entries: Iterator[Entry]) -> Iterator[Entry]:
+        # Both are checked: that two have one id is a finding of its own, whether they are live or not.
+        return entries
 
 
 def checked_entries(folder: Path, report: Callable[[KbError], None]) -> Iterator[Checked]:
     """Yield the live entries of every article and every row that is served; what cannot be used is reported."""
     library = _Whole(folder, report)
-    lines: dict[str, dict[str, int]] = {}
+    lines = cache(row_lines)
     for entry in library.entries():
         path = folder / entry.article
-        if not holds_rows(path):
+        place = _place(path, entry.id, lines)
+        if holds_rows(path):
+            yield Checked(entry, place, None)
+        else:
             article = library.articles[entry.article]
-            place = f"{article.known.path}:{line_of(article.known.path, entry.id)}"
             yield Checked(_placed(entry, article.entries), place, article.document)
-            continue
-        if entry.article not in lines:
-            lines[entry.article] = row_lines(path)
-        yield Checked(entry, _place_of_row(path, entry.id, lines[entry.article]), None)
+
+
+def doubled_id_findings(folder: Path) -> Iterator[Finding]:
+    """Yield a finding for each id that an earlier file has: of the two entries, only one is ever served."""
+    lines = cache(row_lines)
+    for entry_id, (first, *others) in doubled_ids(folder).items():
+        for path in others:
+            problem, remedy = f"{first.name} has the same id", "give one of them another id"
+            yield Finding(_place(path, entry_id, lines), entry_id, problem, remedy, blocks=True)
 
 
 def unknown_key_findings(folder: Path) -> Iterator[Finding]:
@@ -79,8 +92,11 @@ def _placed(entry: Entry, placed: Sequence[Entry]) -> Entry:
     return entry if found is None else replace(entry, start=found.start, end=found.end)
 
 
-def _place_of_row(path: Path, entry_id: str, lines: Mapping[str, int]) -> str:
-    return f"{path}:{lines[entry_id]}" if entry_id in lines else str(entries_path(path))
+def _place(path: Path, entry_id: str, lines_of_rows: Callable[[Path], Mapping[str, int]]) -> str:
+    if holds_rows(path) and entry_id in (lines := lines_of_rows(path)):
+        return f"{path}:{lines[entry_id]}"
+    own = entries_path(path)
+    return f"{own}:{line_of(own, entry_id)}"
 
 
 def few_of_each(findings: Sequence[Finding], file_of_row: Mapping[str, str]) -> list[Finding]:

@@ -1,27 +1,25 @@
 """`withdraw`: take an answer away from the public, at once."""
 
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 import click
 
 from kb.commands.console import notes
-from kb.commands.options import ARTICLES, INDEX
-from kb.publishing import withdraw as save_withdrawal
-from kb.search.changes import Change
-from kb.search.generation import IndexUnavailable
-from kb.search.opening import change_entries
+from kb.commands.options import ARTICLES, INDEX, SETTINGS
+from kb.publishing import withdraw as take_away
+from kb.settings import read_settings
 
 
 @click.command()
 @ARTICLES
 @INDEX
+@SETTINGS
 @click.option(
     "--replaced-by", default="", metavar="ID", help="The published entry that its page then links to."
 )
 @click.argument("entry_id", metavar="ID")
-def withdraw(articles: Path, index: Path, replaced_by: str, entry_id: str) -> None:
+def withdraw(articles: Path, index: Path, settings: Path, replaced_by: str, entry_id: str) -> None:
     """Withdraw the entry with this ID, of an article or of a file of rows.
 
     Saved as withdrawn in NAME.qa.toml. Running servers show it no more within a second; its page says that it
@@ -32,9 +30,6 @@ def withdraw(articles: Path, index: Path, replaced_by: str, entry_id: str) -> No
       indexer.py withdraw 204816
       indexer.py withdraw 204816 --replaced-by 593017
     """
-    better = save_withdrawal(articles, entry_id, replaced_by, date.today())
-    # Where nothing was built yet, nothing is served.
-    if index.is_dir():
-        with suppress(IndexUnavailable):
-            change_entries(index, [Change(entry_id, replaced_by=better)])
+    clinic = read_settings(settings)
+    better = take_away(articles, entry_id, index, clinic, date.today(), replaced_by=replaced_by)
     notes().print(f"Withdrawn: {entry_id}{f', replaced by {better}' if better else ''}.")

@@ -10,7 +10,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from kb.content.entries import QTYPES, Entry, entry_from_record
+from kb.content.entries import QTYPES, Entry, entry_from_record, is_id
 from kb.errors import KbError
 
 Report = Callable[[KbError], None]
@@ -31,7 +31,7 @@ def read_rows(path: Path, report: Report, only: Set[str] | None = None) -> Itera
     """
     if path.stat().st_size > LARGEST_FILE:
         raise KbError(path, f"is over {LARGEST_FILE // 1_000_000} MB", "split it into smaller files")
-    rows = _csv_rows(path) if path.suffix == ".csv" else _json_rows(path, report)
+    rows = _csv_rows(path) if path.suffix.lower() == ".csv" else _json_rows(path, report)
     seen: set[str] = set()
     for line, row in rows:
         place = f"{path}:{line}"
@@ -40,6 +40,10 @@ def read_rows(path: Path, report: Report, only: Set[str] | None = None) -> Itera
             report(KbError(place, f"no {' and no '.join(missing)}", "fill it in; the row was left out"))
             continue
         entry_id = _text(row["id"])
+        if not is_id(entry_id):
+            problem = f'id "{entry_id}" cannot stand in an address'
+            report(KbError(place, problem, 'give it one without "/"; the row was left out'))
+            continue
         if entry_id in seen:
             report(
                 KbError(
@@ -57,12 +61,13 @@ def read_rows(path: Path, report: Report, only: Set[str] | None = None) -> Itera
 
 
 def row_lines(path: Path) -> dict[str, int]:
-    """Return the line of each id's first row, as far as the file can be read."""
-    rows = _csv_rows(path) if path.suffix == ".csv" else _json_rows(path, lambda _: None)
+    """Return the first line of each id, of good rows and bad; of a file that breaks off, of those before."""
+    rows = _csv_rows(path) if path.suffix.lower() == ".csv" else _json_rows(path, lambda _: None)
     lines: dict[str, int] = {}
     with suppress(KbError):
         for line, row in rows:
-            lines.setdefault(_text(row.get("id")), line)
+            if entry_id := _text(row.get("id")):
+                lines.setdefault(entry_id, line)
     return lines
 
 

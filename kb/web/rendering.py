@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from kb.safety import Line
 from kb.search.analysis import fold
-from kb.web.addresses import article_slug, entry_path, mail, quoted, telephone, text_message
+from kb.web.addresses import entry_path, mail, quoted, telephone, text_message
 from kb.web.language import LANGUAGES, current_language, language_name, own_name
 from kb.web.site import current_site
 from kb.web.theme import stylesheet
@@ -30,7 +30,6 @@ def register(app: Flask) -> None:
     app.add_template_global(entry_path)
     app.add_template_filter(marked)
     app.add_template_filter(numbers_whole)
-    app.add_template_filter(article_slug)
     app.add_template_filter(telephone)
     app.add_template_filter(text_message)
     app.add_template_filter(mail)

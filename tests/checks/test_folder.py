@@ -54,6 +54,17 @@ def test_what_build_cannot_use_blocks(tmp_path: Path) -> None:
     ]
 
 
+def test_both_of_two_rows_with_one_id_are_checked_and_the_second_named(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("id,question,answer,source\nz0,Why?,Because.,A\nz1,When?,Now.,A\n")
+    (tmp_path / "b.CSV").write_text("id,question,answer,source\nz2,Who?,I.,A\nz1,Where?,Here.,\n")
+    (tmp_path / "b.qa.toml").write_text('[[entry]]\nid = "z0"\nstatus = "withdrawn"\n')
+    assert findings(tmp_path) == [
+        ("b.CSV:3", "z1", "a.csv has the same id", True),
+        ("b.CSV:3", "z1", "no source", True),
+        ("b.qa.toml:2", "z0", "a.csv has the same id", True),
+    ]
+
+
 def test_of_many_rows_with_one_fault_only_the_first_are_named(tmp_path: Path) -> None:
     rows = "".join(f"z{number},What is {number}?,Number {number}.\n" for number in range(100, 200))
     (tmp_path / "x.csv").write_text(f"id,question,answer\n{rows}")
