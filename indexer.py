@@ -15,6 +15,7 @@ from kb.commands.safety import safety, train_safety
 from kb.commands.search import search
 from kb.commands.serve import serve
 from kb.commands.split import split
+from kb.commands.withdraw import withdraw
 from kb.errors import KbError
 
 
@@ -35,7 +36,7 @@ class OneLineErrors(click.Group):
 
 @click.group(cls=OneLineErrors, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    r"""Turn a clinic's articles into answers.
+    """Turn a clinic's articles into answers.
 
     \b
     The way of an article:
@@ -56,6 +57,7 @@ for command in (
     diff,
     check,
     publish,
+    withdraw,
     build,
     serve,
     search,

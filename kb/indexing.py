@@ -1,17 +1,19 @@
 """Bring an index up to date with the articles folder: all of it by a build, or one article in place."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 from kb.content.documents import Document
 from kb.content.entries import Entry
-from kb.content.library import Library, ids_of, same_id
+from kb.content.library import Library, holds_rows, ids_of, same_id
 from kb.content.slugs import article_slug
 from kb.content.terms import clinic_terms
 from kb.errors import KbError
 from kb.search.changes import Change
 from kb.search.engine import View, engine_of
-from kb.search.generation import Contents, Manifest
+from kb.search.generation import Contents, IndexUnavailable, Manifest
 from kb.settings import Settings
 
 Report = Callable[[KbError], None]
@@ -43,27 +45,31 @@ def build_folder(
 
 
 def update_article(path: Path, index: Path, settings: Settings, report: Report) -> int:
-    """Make the index say what the article at `path` and its entries file say now; return how many entries changed.
+    """Make the index say what the article or rows at `path` and their entries file say now.
+
+    Return how many entries changed.
 
     Done in place and at once: every process sees all changes within a second, and no build is needed.
-    An article that is gone has nothing served. One that is there but cannot be read is reported, and what was
+    A file that is gone has nothing served. One that is there but cannot be read is reported, and what was
     served of it goes on. Raises IndexUnavailable when there is no generation to change.
     """
     engine = engine_of(settings, index)
     view = engine.view()
     library = Library(path.parent, report)
+    indexed = _indexed(view, path)
+    # Of a copied export, each row would have the other file read again.
+    held = cache(ids_of)
     served: dict[str, Entry] = {}
     for entry in library.entries_of(path):
-        other = _other_holder(view, path, entry.id)
+        other = "" if entry.id in indexed else _other_holder(view, path, entry.id, held)
         if other:
             report(same_id(path, entry.id, other))
         else:
             served[entry.id] = entry
-    document = library.documents[0] if library.documents else None
-    if document is None and path.exists():
-        # Half typed, or half saved: the next edit may mend it.
+    if path.exists() and path.name not in library.sources:
+        # Half typed, or half saved: the next edit may mend it. Nor do thousands of rows go for a slip in one's table.
         return 0
-    indexed = _indexed(view, path)
+    document = library.documents[0] if library.documents else None
     changed = [entry for entry in served.values() if indexed.get(entry.id) != entry]
     if not changed and served and document != _indexed_document(view, path):
         # Words around the passages changed: the page is shown anew with any one of them.
@@ -87,7 +93,15 @@ def update_article(path: Path, index: Path, settings: Settings, report: Report) 
     return len(changes)
 
 
-def _other_holder(view: View, path: Path, entry_id: str) -> str:
+def withdraw_entry(entry_id: str, replaced_by: str, index: Path, settings: Settings) -> None:
+    """Make the index say that the entry is withdrawn. Where nothing was built yet, nothing is served."""
+    if not index.is_dir():
+        return
+    with suppress(IndexUnavailable):
+        engine_of(settings, index).change([Change(entry_id, replaced_by=replaced_by)])
+
+
+def _other_holder(view: View, path: Path, entry_id: str, ids_of: Callable[[Path], set[str]]) -> str:
     """Return the name of the other file whose entry is served under this id, "" when there is none."""
     entry = view.entry(entry_id)
     if entry is None or entry.article == path.name:
@@ -98,9 +112,13 @@ def _other_holder(view: View, path: Path, entry_id: str) -> str:
 
 def _indexed(view: View, path: Path) -> dict[str, Entry]:
     article = view.articles.get(article_slug(path.name))
-    if article is None or article.document.name != path.name:
+    if holds_rows(path):
+        ids = tuple(one.id for one in view.listed() if one.article == path.name)
+    elif article is not None and article.document.name == path.name:
+        ids = article.entry_ids
+    else:
         return {}
-    entries = (view.entry(entry_id) for entry_id in article.entry_ids)
+    entries = (view.entry(entry_id) for entry_id in ids)
     return {entry.id: entry for entry in entries if entry is not None}
 
 

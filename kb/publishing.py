@@ -8,12 +8,22 @@ from typing import Any, Literal
 
 from kb.checks import Finding, blocking_findings, rehearse
 from kb.content.entries import Entry
-from kb.content.entries_file import save_entries
-from kb.content.library import ArticleFile, doubled_ids, draw_id, read_article, used_ids
+from kb.content.entries_file import entries_path, save_entries, save_fields, tables_by_id
+from kb.content.imported import row_lines
+from kb.content.library import (
+    ArticleFile,
+    article_paths,
+    doubled_ids,
+    draw_id,
+    holds_rows,
+    read_article,
+    used_ids,
+)
 from kb.content.merging import SOURCE_CHANGED, merge
 from kb.content.splitting import split_entries
+from kb.content.strays import holds_answers, stray_files
 from kb.errors import KbError
-from kb.indexing import Report, build_folder, update_article
+from kb.indexing import Report, build_folder, update_article, withdraw_entry
 from kb.search.generation import IndexUnavailable
 from kb.settings import Settings
 
@@ -25,11 +35,25 @@ SHOWN_FIELDS = (
 
 
 def write_split(path: Path, today: date) -> tuple[Entry, ...]:
-    """Split the article at `path`, merge the result into its entries file, and return all its entries."""
+    """Split the article at `path`, merge the result into its entries file, and return all its entries.
+
+    Raises KbError when entries of this article wait under another name: new ones would lose what was made of them.
+    """
     article = read_article(path)
+    _refuse_renamed(article)
     merged = _merged(article, today)
     save_entries(article.known, merged)
     return merged
+
+
+def _refuse_renamed(article: ArticleFile) -> None:
+    if article.known.hash:
+        return
+    folder = article.path.parent
+    for stray in stray_files(folder, article_paths(folder)):
+        if holds_answers(article.document, stray):
+            problem = f"holds entries of {article.path.name}, which was renamed"
+            raise KbError(stray, problem, f"rename it to {article.known.path.name}, or delete it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +93,48 @@ def _merged(article: ArticleFile, today: date) -> tuple[Entry, ...]:
     return merge(article.known.entries, new, article.document.text, today, lambda: draw_id(used))
 
 
+def withdraw(
+    folder: Path, entry_id: str, index: Path, settings: Settings, today: date, *, replaced_by: str = ""
+) -> str:
+    """Save and index an entry or a row as withdrawn, and return the id of what replaces it, or "".
+
+    No article is read: one that cannot be read must not keep its answer public. Raises KbError when no file has the
+    id, the entry is not public, or `replaced_by` is not, and nothing is saved then.
+    """
+    path, table = _table_of(folder, entry_id)
+    if table["status"] not in {"published", "withdrawn"}:
+        raise KbError(
+            path, f"entry {entry_id} is not public ({table['status']})", "nothing need be withdrawn"
+        )
+    better = replaced_by or str(table.get("replaced_by", ""))
+    if better and (better == entry_id or _table_of(folder, better)[1]["status"] != "published"):
+        raise KbError("--replaced-by", f"entry {better} is not published", "name a published entry, or none")
+    values = {"status": "withdrawn", "withdrawn_on": today}
+    save_fields(path, entry_id, values | ({"replaced_by": better} if better else {}))
+    withdraw_entry(entry_id, better, index, settings)
+    return better
+
+
+def _table_of(folder: Path, entry_id: str) -> tuple[Path, dict[str, Any]]:
+    """Return the entries file that an id belongs to and what it says of it; a row that it is silent of is published."""
+    broken: list[KbError] = []
+    for path in article_paths(folder):
+        own, standard = entries_path(path), "published" if holds_rows(path) else "draft"
+        try:
+            tables = tables_by_id(own)
+        except KbError as error:
+            broken.append(error)
+            continue
+        if entry_id in tables or (holds_rows(path) and entry_id in row_lines(path)):
+            return own, {"status": standard} | tables.get(entry_id, {})
+    # It may stand in the one that does not parse.
+    raise (
+        broken[0]
+        if broken
+        else KbError(folder, f'no entry has the id "{entry_id}"', "look it up on its page")
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Publication:
     """Entries of one article that are about to be published, and all its entries as they would then stand."""
@@ -85,10 +151,12 @@ class Publication:
 def prepare_publication(path: Path, ids: Sequence[str], editor: str, today: date) -> Publication:
     """Return what publishing the entries `ids` of the article at `path` (every draft when empty) would give.
 
-    An article without an entries file is split first. Nothing is saved. Raises KbError when an id is unknown
-    or stands in another file as well, or an answer is not the article's words.
+    An article without an entries file is split first. Nothing is saved. Raises KbError when an id is unknown or
+    stands in another file as well, an answer is not the article's words, or all that is left to publish must be
+    split again.
     """
     article = read_article(path)
+    _refuse_renamed(article)
     entries = article.known.entries or _merged(article, today)
     known = {entry.id for entry in entries}
     for entry_id in ids:
@@ -97,6 +165,10 @@ def prepare_publication(path: Path, ids: Sequence[str], editor: str, today: date
                 article.known.path, f'no entry has the id "{entry_id}"', "look the id up in that file"
             )
     chosen = {entry.id for entry in entries if (entry.id in ids if ids else entry.status == "draft")}
+    withheld = sum(entry.status == "published" for entry in article.lost)
+    if withheld and not chosen:
+        problem = f"nothing to publish, and {withheld} entries are withheld, as their words changed"
+        raise KbError(path, problem, f'run "indexer.py split {path} --write" and look at them')
     _refuse_doubled(article, chosen)
     published = {
         entry.id: _published(article, entry, editor, today) for entry in entries if entry.id in chosen

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from kb.asking import KnowledgeBase
+from kb.content.library import ids_of
 from kb.errors import KbError
 from kb.indexing import build_folder, update_article
 from kb.search.generation import IndexUnavailable
@@ -129,6 +130,66 @@ def test_an_article_that_is_gone_has_nothing_served(article: Path, index: Path) 
     assert len(problems) == 1
     assert running.ask("parking").hits == ()
     assert running.article("parking") is None
+
+
+def test_a_row_is_withdrawn_and_brought_back_in_place(article: Path, tmp_path: Path) -> None:
+    rows = article.with_name("faq.csv")
+    rows.write_text("id,question,answer\nf1,Why?,Because.\nf2,When?,Now.\n")
+    index = tmp_path / "index"
+    build_folder(article.parent, index, CLINIC, raise_problem)
+    running = KnowledgeBase(CLINIC, index)
+    table = article.with_name("faq.qa.toml")
+    table.write_text('[[entry]]\nid = "f1"\nstatus = "withdrawn"\nreplaced_by = "f2"\n')
+    assert update(rows, index) == (1, [])
+    gone = running.gone("f1")
+    assert gone is not None
+    assert gone.replaced_by == "f2"
+    assert running.entry("f2") is not None
+    table.unlink()
+    assert update(rows, index) == (1, [])
+    assert running.entry("f1") is not None
+
+
+def test_a_row_with_the_id_of_another_file_does_not_take_its_place(
+    article: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = article.with_name("faq.csv")
+    rows.write_text("id,question,answer\nf1,Why?,Because.\nf2,When?,Now.\n")
+    index = tmp_path / "index"
+    build_folder(article.parent, index, CLINIC, raise_problem)
+    running = KnowledgeBase(CLINIC, index)
+    copy = article.with_name("more.csv")
+    copy.write_text("id,question,answer\nf1,Why?,Thus.\nf2,When?,Then.\nf3,Who?,I.\n")
+    looked_at = []
+
+    def counted(path: Path) -> set[str]:
+        looked_at.append(path.name)
+        return ids_of(path)
+
+    monkeypatch.setattr("kb.indexing.ids_of", counted)
+    changed, problems = update(copy, index)
+    assert changed == 1
+    assert [problem.split(": ")[1] for problem in problems] == [
+        f'id "{entry_id}" stands in faq.csv as well' for entry_id in ("f1", "f2")
+    ]
+    assert looked_at == ["faq.csv"]
+    served = {entry_id: running.entry(entry_id) for entry_id in ("f1", "f2", "f3")}
+    assert {entry_id: entry and entry.answer for entry_id, entry in served.items()} == {
+        "f1": "Because.",
+        "f2": "Now.",
+        "f3": "I.",
+    }
+
+
+def test_a_slip_in_the_table_of_one_row_leaves_all_rows_served(article: Path, tmp_path: Path) -> None:
+    rows = article.with_name("faq.csv")
+    rows.write_text("id,question,answer\nf1,Why?,Because.\n")
+    index = tmp_path / "index"
+    build_folder(article.parent, index, CLINIC, raise_problem)
+    article.with_name("faq.qa.toml").write_text("[[entry")
+    changed, problems = update(rows, index)
+    assert (changed, len(problems)) == (0, 1)
+    assert KnowledgeBase(CLINIC, index).entry("f1") is not None
 
 
 @pytest.mark.parametrize(

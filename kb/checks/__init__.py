@@ -1,19 +1,24 @@
 """Everything that an editor must look at, before patients do."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kb.asking import KnowledgeBase
-from kb.checks.articles import LIVE, Checked, Today, line_of
+from kb.checks.articles import Checked, Today, line_of
 from kb.checks.entries import duplicate_questions, findings_of
 from kb.checks.findings import Finding
+from kb.checks.folder import (
+    checked_entries,
+    doubled_id_findings,
+    few_of_each,
+    replacement_findings,
+    unknown_key_findings,
+)
 from kb.checks.numbers import contradictions, efficacy_without_disclosure
 from kb.content.entries import Entry
-from kb.content.entries_file import entries_path
-from kb.content.library import ArticleFile, article_paths, doubled_ids, holds_rows, read_article
+from kb.content.library import ArticleFile
 from kb.errors import KbError
 from kb.indexing import build_folder
 from kb.search.analysis import fold
@@ -26,25 +31,32 @@ __all__ = ["Finding", "blocking_findings", "check_folder", "rehearse"]
 
 # An entry that its own queries do not bring among the first three is not found by patients.
 FIRST = 3
+# Claims are compared pair by pair: of more rows than this, they are left to their publisher.
+MOST_ROWS_COMPARED = 2_000
 
 
 def check_folder(folder: Path, settings: Settings, today: date) -> list[Finding]:
     """Return what is to be mended in the folder: what blocks first, then by place.
 
-    Files that cannot be read are findings too, and block.
+    Files and rows that cannot be used are findings too, and block.
     """
     findings: list[Finding] = []
 
     def unreadable(error: KbError) -> None:
         findings.append(Finding(error.place, "", error.problem, error.remedy, blocks=True))
 
-    checked = list(_checked_entries(folder, unreadable))
+    checked = list(checked_entries(folder, unreadable))
     findings += _of_each(checked, settings, today)
     findings += duplicate_questions(checked)
-    findings += _doubled_ids(folder)
-    findings += contradictions(checked)
+    findings += doubled_id_findings(folder)
+    rows = [one for one in checked if one.document is None]
+    findings += contradictions(one for one in checked if one.document or len(rows) <= MOST_ROWS_COMPARED)
+    findings += unknown_key_findings(folder)
+    findings += replacement_findings(folder, {one.entry.id for one in checked if one.published})
     findings += _missed_queries(folder, settings, checked)
-    return sorted(findings, key=lambda finding: (not finding.blocks, finding))
+    findings = sorted(findings, key=lambda finding: (finding.line, finding))
+    findings = few_of_each(findings, {one.entry.id: one.entry.article for one in rows})
+    return sorted(findings, key=lambda finding: (not finding.blocks, finding.file, finding.line, finding))
 
 
 def _of_each(checked: Sequence[Checked], settings: Settings, today: date) -> Iterator[Finding]:
@@ -68,38 +80,8 @@ def blocking_findings(
         )
         for entry in entries
     ]
-    return sorted(finding for finding in _of_each(checked, settings, today) if finding.blocks)
-
-
-def _checked_entries(folder: Path, unreadable: Callable[[KbError], None]) -> Iterator[Checked]:
-    """Yield the live entries of every article; rows of ready questions are their publisher's own affair."""
-    for path in article_paths(folder):
-        if holds_rows(path):
-            continue
-        try:
-            article = read_article(path)
-        except KbError as error:
-            unreadable(error)
-            continue
-        for entry in article.known.entries:
-            if entry.status in LIVE:
-                place = f"{article.known.path}:{line_of(article.known.path, entry.id)}"
-                yield Checked(_placed(entry, article.entries), place, article.document)
-
-
-def _doubled_ids(folder: Path) -> Iterator[Finding]:
-    """Yield a finding for each id that an earlier file has: of the two entries, only one is ever served."""
-    for entry_id, (first, *others) in doubled_ids(folder).items():
-        for path in others:
-            written = path if holds_rows(path) else entries_path(path)
-            place = f"{written}:{line_of(written, entry_id)}"
-            problem, remedy = f"{first.name} has the same id", "give one of them another id"
-            yield Finding(place, entry_id, problem, remedy, blocks=True)
-
-
-def _placed(entry: Entry, placed: Sequence[Entry]) -> Entry:
-    found = next((other for other in placed if other.id == entry.id), None)
-    return entry if found is None else replace(entry, start=found.start, end=found.end)
+    blocking = (finding for finding in _of_each(checked, settings, today) if finding.blocks)
+    return sorted(blocking, key=lambda finding: (finding.line, finding))
 
 
 def _missed_queries(folder: Path, settings: Settings, checked: Sequence[Checked]) -> Iterator[Finding]:
@@ -128,7 +110,7 @@ def rehearse(
 
     Tried on a copy of the generation that serves. Raises IndexUnavailable when there is none.
     """
-    checked = [*_checked_entries(article.path.parent, lambda _: None)]
+    checked = [*checked_entries(article.path.parent, lambda _: None)]
     coming = {entry.id for entry in published}
     place = str(article.known.path)
     fresh = [Checked(entry, place, article.document) for entry in published]

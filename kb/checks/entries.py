@@ -7,6 +7,8 @@ from kb.checks.articles import Checked, Today
 from kb.checks.findings import Finding
 from kb.checks.reading_grade import LEAST_WORDS, hardest_words, reading_grade
 from kb.content.merging import CONFLICT, SOURCE_CHANGED
+from kb.content.splitting.article import POINTER
+from kb.content.splitting.passages import DANGLING, LEAD_IN
 from kb.search.analysis import all_terms
 
 # The splitter's flags (docs/splitting.md). An editor removes one once the entry is mended or found to be fine.
@@ -15,6 +17,12 @@ UNSAFE_ALONE = {
     "points-elsewhere": "it points to another place in the article",
     "caveat-follows": "the article limits it in the sentence after it",
     "ends-before-its-list": "it announces a list that it does not hold",
+}
+# The same of a row, which no splitter has seen and no editor can clear of a flag: so it blocks nothing.
+SIGNS = {
+    "dangling-start": DANGLING.match,
+    "points-elsewhere": POINTER.search,
+    "ends-before-its-list": LEAD_IN.search,
 }
 WORTH_A_LOOK = {
     "furniture-inside": "the answer holds words that are no part of it",
@@ -34,7 +42,7 @@ class Problem(NamedTuple):
 
 def findings_of(checked: Checked, today: Today) -> Iterator[Finding]:
     """Yield what one entry needs."""
-    for check in (_words, _source, _review, _flags, _grade, _focus):
+    for check in (_words, _source, _review, _flags, _row, _grade, _focus):
         for problem in check(checked, today):
             yield Finding(checked.place, checked.entry.id, *problem)
 
@@ -43,7 +51,9 @@ def _words(checked: Checked, _: Today) -> Iterator[Problem]:
     entry = checked.entry
     if checked.document is not None and entry.answer not in checked.document.text:
         remedy = f'run "indexer.py split {entry.article} --write" and look at the entry'
-        if checked.published:
+        # Where the article still has the words that were split, it was the editor who changed them.
+        edited = entry.auto is not None and entry.auto.answer in checked.document.text
+        if checked.published and not edited:
             yield Problem("its source words changed, so it is withheld", remedy)
         else:
             yield Problem("the answer is not the article's text", remedy, blocks=True)
@@ -53,8 +63,9 @@ def _words(checked: Checked, _: Today) -> Iterator[Problem]:
 
 def _source(checked: Checked, _: Today) -> Iterator[Problem]:
     stated = checked.document.metadata if checked.document else None
+    remedy = "give the article or the entry a source" if stated else "give the row a source"
     if not checked.entry.source and not (stated and (stated.source or stated.title)):
-        yield Problem("no source", "give the article or the entry a source", blocks=True)
+        yield Problem("no source", remedy, blocks=True)
 
 
 def _review(checked: Checked, today: Today) -> Iterator[Problem]:
@@ -81,6 +92,13 @@ def _flags(checked: Checked, _: Today) -> Iterator[Problem]:
             yield Problem(f"the answer is unsafe alone: {UNSAFE_ALONE[flag]}", remedy, blocks=True)
         elif flag in WORTH_A_LOOK:
             yield Problem(WORTH_A_LOOK[flag], f'mend it, then remove "{flag}"')
+
+
+def _row(checked: Checked, _: Today) -> Iterator[Problem]:
+    if checked.document is None:
+        for flag, seen in SIGNS.items():
+            if seen(checked.entry.answer):
+                yield Problem(f"the answer is unsafe alone: {UNSAFE_ALONE[flag]}", f"reword the row ({flag})")
 
 
 def _grade(checked: Checked, today: Today) -> Iterator[Problem]:

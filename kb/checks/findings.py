@@ -16,6 +16,17 @@ class Finding:
     remedy: str
     blocks: bool = False
 
+    @property
+    def file(self) -> str:
+        """The place without its line."""
+        return self.place.removesuffix(f":{self.line}")
+
+    @property
+    def line(self) -> int:
+        """The line of the place, 0 where it names none."""
+        line = self.place.rpartition(":")[2]
+        return int(line) if line.isdecimal() else 0
+
     def __str__(self) -> str:
-        who = f" entry {self.entry}" if self.entry else ""
-        return f"{self.place}:{who}: {self.problem}: {self.remedy}"
+        who = f" entry {self.entry}:" if self.entry else ""
+        return f"{self.place}:{who} {self.problem}: {self.remedy}"

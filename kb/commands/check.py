@@ -16,7 +16,7 @@ from kb.settings import read_settings
 @SETTINGS
 @click.option("--json", "as_json", is_flag=True, help="Print a finding a line as JSON.")
 def check(articles: Path, settings: Path, as_json: bool) -> None:
-    r"""Check the articles and their entries before patients do.
+    """Check the articles and their entries before patients do.
 
     What blocks must be mended: an answer that is not the article's text, a missing source, a number on how
     well something works without a disclosure. The rest is worth a look. Exit code 1 when something blocks.

@@ -17,7 +17,7 @@ COLOURS = {"new": "green", "changed": "yellow", "orphaned": "red"}
 @ARTICLES
 @click.argument("article")
 def diff(articles: Path, article: str) -> None:
-    r"""Show what `split --write` would change in ARTICLE's entries. Nothing is saved.
+    """Show what `split --write` would change in ARTICLE's entries. Nothing is saved.
 
     \b
     Example:

@@ -37,7 +37,7 @@ def feedback(
     settings: Path,
     as_json: bool,
 ) -> None:
-    r"""List what visitors said of the answers: how many were helped, how many were not, and why.
+    """List what visitors said of the answers: how many were helped, how many were not, and why.
 
     Those that helped least people come first. Names nobody: no identity was kept.
 

@@ -16,7 +16,7 @@ from kb.importing import import_file, import_page
 @click.option("--licence", default="", help="Under what terms it may be shown; kept with it.")
 @click.argument("source", metavar="FILE|URL")
 def import_article(articles: Path, licence: str, source: str) -> None:
-    r"""Bring an article into the articles folder from a FILE or a URL.
+    """Bring an article into the articles folder from a FILE or a URL.
 
     The original is kept as it is, with its address, today's date and the licence in NAME.qa.toml. Only
     pages on the public web are fetched.

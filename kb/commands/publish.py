@@ -29,7 +29,7 @@ def publish(
     article: str,
     ids: tuple[str, ...],
 ) -> None:
-    r"""Publish entries of ARTICLE: those with these IDs, or all its drafts.
+    """Publish entries of ARTICLE: those with these IDs, or all its drafts.
 
     The answers must stand in the article to the character. What blocks (see check) is named, and then nothing
     is published and the exit code is 1. Queries that would no longer find their entry are named. Running servers

@@ -17,7 +17,7 @@ from kb.settings import read_settings
 @SETTINGS
 @click.option("--json", "as_json", is_flag=True, help="Print the assessment as JSON.")
 def safety(query: str, settings: Path, as_json: bool) -> None:
-    r"""Say what QUERY tells of danger: crisis, emergency or none, which layer decided, on which words.
+    """Say what QUERY tells of danger: crisis, emergency or none, which layer decided, on which words.
 
     Nothing is searched and nothing is kept.
 

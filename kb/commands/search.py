@@ -30,7 +30,7 @@ from kb.settings import Settings, read_settings
 def search(
     query: str | None, index: Path, settings: Path, as_json: bool, explain: bool, batch: Path | None
 ) -> None:
-    r"""Search the knowledge base for QUERY.
+    """Search the knowledge base for QUERY.
 
     \b
     Examples:

@@ -14,6 +14,7 @@ from watchfiles import watch
 from kb.commands.console import notes, show_problem
 from kb.commands.options import ARTICLES, INDEX, SETTINGS
 from kb.content.entries_file import SUFFIX
+from kb.content.library import ROW_SUFFIXES
 from kb.content.reading import ARTICLE_SUFFIXES
 from kb.errors import KbError
 from kb.indexing import build_folder, update_article
@@ -55,11 +56,12 @@ def serve(articles: Path, index: Path, settings: Path, address: str) -> None:
 
 
 def take_in(edited: set[Path], articles: Path, index: Path, settings: Path) -> set[Path]:
-    """Serve what was edited: articles in place, anything else by a build.
+    """Serve what was edited: articles and tables over rows in place, anything else by a build.
 
     Return the files that could not be served, to be tried again with the next edit.
     """
-    touched = {_article_of(path) for path in edited}
+    article_of = {path: _article_of(path) for path in edited}
+    touched = set(article_of.values())
     if None in touched:
         return set() if _build(articles, index, settings) else edited
     failed: set[Path] = set()
@@ -70,17 +72,19 @@ def take_in(edited: set[Path], articles: Path, index: Path, settings: Path) -> s
             return set() if _build(articles, index, settings) else edited
         except KbError as error:
             show_problem(error)
-            failed.add(path)
+            # As they were edited: of rows, a table is taken in without a build.
+            failed |= {file for file, article in article_of.items() if article == path}
         else:
             notes().print(f"{path.name}: {changed} entries updated.")
     return failed
 
 
 def _article_of(path: Path) -> Path | None:
-    """Return the article that an edited file belongs to; None when only a build can take it in."""
+    """Return the article, or the file of rows, that an edited file changes; None when only a build can take it in."""
     if path.name.endswith(SUFFIX):
         stem = path.name.removesuffix(SUFFIX)
-        found = [other for suffix in ARTICLE_SUFFIXES if (other := path.with_name(stem + suffix)).exists()]
+        suffixes = ARTICLE_SUFFIXES | ROW_SUFFIXES
+        found = [other for suffix in suffixes if (other := path.with_name(stem + suffix)).exists()]
         return found[0] if len(found) == 1 else None
     return path if path.suffix.lower() in ARTICLE_SUFFIXES else None
 

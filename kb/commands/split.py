@@ -9,7 +9,8 @@ from rich.markup import escape
 
 from kb.commands.console import console, notes, progress, show_json, show_problem, table
 from kb.content.documents import Document
-from kb.content.reading import read_document
+from kb.content.library import refuse_rows
+from kb.content.reading import read_document, unknown_keys
 from kb.content.splitting import Split, explain_split
 from kb.errors import KbError
 from kb.publishing import write_split
@@ -21,7 +22,7 @@ from kb.publishing import write_split
 @click.option("--write", is_flag=True, help="Create the entries file, or merge into it; your edits are kept.")
 @click.option("--explain", is_flag=True, help="Show as well what was left out, and why.")
 def split(files: tuple[Path, ...], jsonl: bool, write: bool, explain: bool) -> None:
-    r"""Split articles into questions and answers.
+    """Split articles into questions and answers.
 
     Shows the entries that each FILE gives. Nothing is saved unless you say --write, which writes
     NAME.qa.toml beside the article.
@@ -34,7 +35,10 @@ def split(files: tuple[Path, ...], jsonl: bool, write: bool, explain: bool) -> N
     failed = False
     for path in progress(files, "Splitting", len(files)):
         try:
+            refuse_rows(path)
             document = read_document(path)
+            for error in unknown_keys(path):
+                show_problem(error)
             found = explain_split(document)
             if write:
                 write_split(path, date.today())

@@ -103,6 +103,20 @@ def _read(path: Path, entry_of: Callable[[str, dict[str, Any]], Entry | None]) -
     return EntriesFile(path, content_hash(data), tuple(entries), _provenance(path, content))
 
 
+def tables_by_id(path: Path) -> dict[str, dict[str, Any]]:
+    """Return the tables of an entries file by id, as they stand; none when there is no file.
+
+    Raises KbError when it cannot be read or does not parse.
+    """
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise KbError(path, f"cannot be read ({error.strerror})", "make it readable") from error
+    return {str(table.get("id", "")): table for table in _tables(path, _parsed(path, data))}
+
+
 def _parsed(path: Path, data: bytes) -> dict[str, Any]:
     try:
         return tomllib.loads(data.decode("utf-8-sig"))
@@ -110,6 +124,8 @@ def _parsed(path: Path, data: bytes) -> dict[str, Any]:
         raise KbError(path, "is not in UTF-8", "save it as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
         raise KbError(path, f"is no valid TOML ({error})", "mend that line, or restore the file") from error
+    except RecursionError as error:
+        raise KbError(path, "nests brackets too deep", "remove them, or restore the file") from error
 
 
 def _provenance(path: Path, content: dict[str, Any]) -> Provenance:
@@ -187,6 +203,23 @@ def save_provenance(known: EntriesFile, provenance: Provenance) -> None:
         values = {name: value for name, value in asdict(provenance).items() if value}
         document.pop("article", None)
         document["article"] = _table(values)
+        return tomlkit.dumps(document)
+
+    _rewrite(known, changed)
+
+
+def save_fields(path: Path, entry_id: str, values: Mapping[str, Any]) -> None:
+    """Set fields of one entry and leave all else as it is; an id without a table gets one. Errors as `save_entries`."""
+    known = EntriesFile(path, content_hash(path.read_bytes()) if path.exists() else "", ())
+
+    def changed(text: str) -> str:
+        document = tomlkit.parse(text or HEAD)
+        tables = document.setdefault("entry", tomlkit.aot())
+        table = next((table for table in tables if str(table.get("id")) == entry_id), None)
+        if table is None:
+            tables.append(_table({"id": entry_id, **values}))
+        else:
+            table.update({name: _item(value) for name, value in values.items()})
         return tomlkit.dumps(document)
 
     _rewrite(known, changed)

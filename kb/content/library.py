@@ -10,10 +10,11 @@ from pathlib import Path
 from kb.content.documents import Document
 from kb.content.entries import Entry
 from kb.content.entries_file import SUFFIX, EntriesFile, entries_path, read_changed_rows, read_entries
-from kb.content.imported import read_rows, row_ids
+from kb.content.imported import read_rows, row_lines
 from kb.content.merging import find_near
 from kb.content.reading import ARTICLE_SUFFIXES, read_document
 from kb.content.splitting import split_entries
+from kb.content.strays import stray_files, stray_problem, without_entries
 from kb.errors import KbError
 from kb.files import file_hash
 
@@ -47,9 +48,11 @@ class ArticleFile:
 def read_article(path: Path) -> ArticleFile:
     """Read an article and its entries file.
 
-    Raises KbError when either cannot be read, or another file of that name would share the entries file.
+    Raises KbError when either cannot be read, the file holds rows, the article is gone and its entries file is not,
+    or another file of that name would share the entries file.
     """
-    article = _read(path)
+    refuse_rows(path)
+    article = read_with_entries(path)
     refuse_shared(path)
     return article
 
@@ -68,7 +71,9 @@ def _shared(path: Path, other: str) -> KbError:
     return KbError(path, f"has the same name as {other}", remedy)
 
 
-def _read(path: Path) -> ArticleFile:
+def read_with_entries(path: Path) -> ArticleFile:
+    """Read an article and its entries file, also where another file would share that. Errors else as `read_article`."""
+    _refuse_gone(path)
     document = read_document(path)
     known = read_entries(entries_path(path), path.name)
     stated = document.metadata
@@ -76,6 +81,28 @@ def _read(path: Path) -> ArticleFile:
     standing = [entry for entry in known.entries if entry.answer in document.text]
     lost = tuple(entry for entry in known.entries if entry.answer not in document.text)
     return ArticleFile(path, document, known, tuple(_placed(entry, document) for entry in standing), lost)
+
+
+def _refuse_gone(path: Path) -> None:
+    own = entries_path(path)
+    if not path.exists() and own.exists():
+        paths = article_paths(path.parent)
+        # It may be that of another article by now.
+        if own in stray_files(path.parent, paths):
+            raise stray_problem(own, without_entries(paths))
+
+
+def refuse_rows(path: Path) -> None:
+    """Raise KbError when a file of ready answers is given where an article is meant."""
+    if holds_rows(path):
+        problem = "holds ready questions and answers, which are served as they stand"
+        raise KbError(path, problem, 'run "indexer.py build", or edit a row in the file')
+
+
+def _withheld(path: Path, entry: Entry) -> KbError:
+    problem = f'the words of entry {entry.id} ("{entry.question}") changed, so it is withheld'
+    again = f'run "indexer.py split {path} --write", look at it'
+    return KbError(path, problem, f'{again}, and run "indexer.py publish {path.name} {entry.id}"')
 
 
 def _placed(entry: Entry, document: Document) -> Entry:
@@ -109,7 +136,7 @@ def draw_id(used: set[str]) -> str:
 def used_ids(folder: Path) -> set[str]:
     """Return every id in the folder's entries files and rows, also in files that no longer parse as a whole."""
     ids = {entry_id for path in folder.glob(f"*{SUFFIX}") for entry_id in _ids_in(path)}
-    return ids.union(*(row_ids(path) for path in article_paths(folder) if holds_rows(path)))
+    return ids.union(*(row_lines(path) for path in article_paths(folder) if holds_rows(path)))
 
 
 def ids_of(path: Path) -> set[str]:
@@ -117,7 +144,7 @@ def ids_of(path: Path) -> set[str]:
     if not path.exists():
         return set()
     ids = _ids_in(entries_path(path))
-    return ids | row_ids(path) if holds_rows(path) else ids
+    return ids.union(row_lines(path)) if holds_rows(path) else ids
 
 
 def doubled_ids(folder: Path) -> dict[str, list[Path]]:
@@ -162,7 +189,8 @@ class Library:
     def entries(self) -> Iterator[Entry]:
         """Yield every entry to serve. What cannot be used is reported, and the rest goes on."""
         slugs: dict[str, str] = {}
-        for path in article_paths(self.folder):
+        paths = article_paths(self.folder)
+        for path in paths:
             slug = entries_path(path).name
             if slug in slugs:
                 # The first goes on: what is served of it are its own words.
@@ -170,6 +198,8 @@ class Library:
                 continue
             slugs[slug] = path.name
             yield from self._of(path)
+        for stray in stray_files(self.folder, paths):
+            self.report(stray_problem(stray, without_entries(paths)))
 
     def entries_of(self, path: Path) -> Iterator[Entry]:
         """Yield every entry to serve of one file; none of one that cannot be used, which is reported."""
@@ -198,16 +228,17 @@ class Library:
                 self.report(same_id(path, entry.id, other))
 
     def _article(self, path: Path) -> Iterator[Entry]:
-        article = _read(path)
+        article = read_with_entries(path)
         self.sources[path.name] = file_hash(path)
         self.documents.append(article.document)
         self._note_gone(article.known.entries)
         for entry in article.lost:
             if entry.status == "published":
-                problem = f'the words of entry {entry.id} ("{entry.question}") changed, so it is withheld'
-                remedy = f'look at it and run "indexer.py publish {path.name} {entry.id}"'
-                self.report(KbError(path, problem, remedy))
-        yield from (entry for entry in article.entries if self._served(entry))
+                self.report(_withheld(path, entry))
+        place = article.known.path
+        yield from (
+            _in_own_words(entry, place, self.report) for entry in article.entries if self._served(entry)
+        )
         if self.include_drafts and not article.known.hash:
             yield from split_entries(article.document)
 
@@ -222,7 +253,7 @@ class Library:
 
         changed = self._changed_rows(path, report_some)
         rows = (changed.get(row.id, row) for row in read_rows(path, report_some))
-        yield from (entry for entry in rows if self._served(entry))
+        yield from (_in_own_words(entry, path, report_some) for entry in rows if self._served(entry))
         self.sources[path.name] = file_hash(path)
         if counted > MOST_PROBLEMS_OF_A_FILE:
             more = counted - MOST_PROBLEMS_OF_A_FILE
@@ -234,7 +265,7 @@ class Library:
         if not overlay.exists():
             return {}
         ids = _ids_in(overlay)
-        base = {entry.id: entry for entry in read_rows(path, lambda _: None) if entry.id in ids}
+        base = {entry.id: entry for entry in read_rows(path, lambda _: None, ids)}
         known = read_changed_rows(overlay, base, report)
         self._note_gone(known.entries)
         return {entry.id: replace(entry, end=len(entry.answer)) for entry in known.entries}
@@ -246,6 +277,15 @@ class Library:
         if entry.audience != "public":
             return False
         return entry.status == "published" or (self.include_drafts and entry.status == "draft")
+
+
+def _in_own_words(entry: Entry, place: Path, report: Report) -> Entry:
+    """Return the entry without a short answer that its answer does not hold, which is reported."""
+    if entry.short in entry.answer:
+        return entry
+    problem = f"the short answer of entry {entry.id} is not a part of its answer, so it is withheld"
+    report(KbError(place, problem, "copy it from the answer"))
+    return replace(entry, short="")
 
 
 def holds_rows(path: Path) -> bool:

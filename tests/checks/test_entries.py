@@ -10,11 +10,13 @@ from kb.checks.articles import Checked, Today
 from kb.checks.entries import duplicate_questions, findings_of
 from kb.checks.reading_grade import hardest_words, reading_grade
 from kb.content.documents import Document, Metadata
+from kb.content.entries import Auto
 from tests.entries import PARKING, VISITS_ENTRY, entry
 
 TODAY = Today(date(2026, 11, 23), grade=8.0, allowed_words=frozenset({"ketamine"}))
 DOCUMENT = Document("parking.md", PARKING, (), Metadata(title="Parking"))
 GOOD = entry(focus="parking", reviewed_by="A. Clinician")
+SPLIT = Auto(question="Where can I park?", answer=PARKING)
 HARD = (
     "Interdisciplinary neuropsychiatric rehabilitation necessitates comprehensive multidimensional evaluation of "
     "individual pharmacotherapeutic responsiveness, notwithstanding considerable heterogeneity of symptomatology "
@@ -37,6 +39,7 @@ def test_a_good_entry_needs_nothing() -> None:
     [
         ({"answer": "Park anywhere.", "status": "draft"}, "the answer is not the article's text", True),
         ({"answer": "Park anywhere."}, "its source words changed, so it is withheld", False),
+        ({"answer": "Park anywhere.", "auto": SPLIT}, "the answer is not the article's text", True),
         ({"short": "Park anywhere."}, "the short answer is not a part of the answer", True),
         ({"review_due": date(2026, 11, 22)}, "review was due on 2026-11-22", False),
         ({"reviewed_by": ""}, "never reviewed by a clinician", False),

@@ -1,12 +1,16 @@
 """The command line: what people and programs get from it."""
 
 import json
+import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from indexer import main
+from kb.asking import Gone, KnowledgeBase
+from kb.settings import Settings
 
 ARTICLE = """\
 # Visits
@@ -99,6 +103,104 @@ def test_a_published_answer_must_be_the_articles_words(folder: Path) -> None:
     result = run("publish", "visits.md")
     assert result.exit_code == 2
     assert "not the article's words" in result.stderr
+
+
+def test_a_renamed_article_gets_no_second_entries(folder: Path) -> None:
+    run("split", "articles/visits.md", "--write")
+    (folder / "articles" / "visits.md").rename(folder / "articles" / "first.md")
+    problem = "articles/visits.qa.toml: holds entries of first.md, which was renamed: rename it to first.qa.toml, or delete it\n"
+    for command in (("split", "articles/first.md", "--write"), ("publish", "first.md")):
+        result = run(*command)
+        assert (result.exit_code, result.stderr) == (2, problem)
+    assert not (folder / "articles" / "first.qa.toml").exists()
+    assert run("check").exit_code == 1
+    (folder / "articles" / "visits.qa.toml").rename(folder / "articles" / "first.qa.toml")
+    assert run("publish", "first.md").exit_code == 0
+
+
+def test_what_is_withheld_is_mended_by_the_commands_that_are_named(folder: Path) -> None:
+    run("split", "articles/visits.md", "--write")
+    run("publish", "visits.md")
+    article = folder / "articles" / "visits.md"
+    article.write_text(ARTICLE.replace("one hour", "two hours"))
+    named = run("build").stderr.splitlines()[0].split('"')
+    commands = [command.split()[1:] for command in named if command.startswith("indexer.py")]
+    assert [command[0] for command in commands] == ["split", "publish"]
+    result = run("publish", "visits.md")
+    assert result.exit_code == 2
+    assert "nothing to publish, and 1 entries are withheld" in result.stderr
+    assert [run(*command).exit_code for command in commands] == [0, 0]
+    assert run("build").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "command", [("publish", "faq.csv"), ("diff", "faq.csv"), ("split", "articles/faq.csv")]
+)
+def test_rows_are_told_to_be_served_already(folder: Path, command: tuple[str, ...]) -> None:
+    (folder / "articles" / "faq.csv").write_text("id,question,answer\nf1,Why?,Because.\n")
+    result = run(*command)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("articles/faq.csv: holds ready questions and answers")
+
+
+def test_a_withdrawn_answer_is_gone_at_once_and_after_a_build(folder: Path) -> None:
+    (folder / "articles" / "faq.csv").write_text("id,question,answer\nf1,Where is it?,Behind the house.\n")
+    run("split", "articles/visits.md", "--write")
+    run("publish", "visits.md")
+    entries = folder / "articles" / "visits.qa.toml"
+    visit, fasting = re.findall('^id = "(.*)"', entries.read_text(), re.MULTILINE)
+    # What cannot be read must not keep an answer public.
+    (folder / "articles" / "visits.md").rename(folder / "visits.md")
+    (folder / "articles" / "visits.md").write_bytes(b"")
+    assert (
+        run("withdraw", visit, "--replaced-by", fasting).stderr
+        == f"Withdrawn: {visit}, replaced by {fasting}.\n"
+    )
+    assert run("withdraw", "f1").stderr == "Withdrawn: f1.\n"
+    (folder / "visits.md").replace(folder / "articles" / "visits.md")
+    knowledge_base = KnowledgeBase(Settings(), folder / "var" / "index")
+    for _ in range(2):
+        assert knowledge_base.gone(visit) == Gone(visit, fasting)
+        assert knowledge_base.gone("f1") == Gone("f1", "")
+        assert knowledge_base.entry(visit) is knowledge_base.entry("f1") is None
+        assert knowledge_base.entry(fasting) is not None
+        assert run("build").exit_code == 0
+    assert f"withdrawn_on = {date.today()}" in entries.read_text()
+
+
+def test_an_answer_can_be_withdrawn_before_anything_is_built(folder: Path) -> None:
+    (folder / "articles" / "faq.csv").write_text("id,question,answer\nf1,Why?,Because.\n")
+    assert run("withdraw", "f1").exit_code == 0
+    assert json.loads(run("build", "--json").stdout)["entries"] == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("999999",), 'articles: no entry has the id "999999": look it up on its page\n'),
+        (
+            ("f1", "--replaced-by", "f1"),
+            "--replaced-by: entry f1 is not published: name a published entry, or none\n",
+        ),
+        (
+            ("f1", "--replaced-by", "f2"),
+            "--replaced-by: entry f2 is not published: name a published entry, or none\n",
+        ),
+        (("d1",), "articles/visits.qa.toml: entry d1 is not public (draft): nothing need be withdrawn\n"),
+    ],
+)
+def test_what_cannot_be_withdrawn_is_said_and_nothing_is_saved(
+    folder: Path, arguments: tuple[str, ...], message: str
+) -> None:
+    (folder / "articles" / "faq.csv").write_text("id,question,answer\nf1,Why?,Because.\nf2,When?,Now.\n")
+    (folder / "articles" / "faq.qa.toml").write_text('[[entry]]\nid = "f2"\nstatus = "withdrawn"\n')
+    (folder / "articles" / "visits.qa.toml").write_text(
+        '[[entry]]\nid = "d1"\nquestion = "Why?"\nanswer = "So."\n'
+    )
+    before = {path: path.read_bytes() for path in (folder / "articles").iterdir()}
+    result = run("withdraw", *arguments)
+    assert (result.exit_code, result.stderr) == (2, message)
+    assert {path: path.read_bytes() for path in (folder / "articles").iterdir()} == before
 
 
 @pytest.mark.parametrize("command", [("split", "articles/visits.txt", "--write"), ("publish", "visits.txt")])
@@ -223,6 +325,23 @@ def test_a_mistake_is_one_line_that_names_the_place(
     assert result.exit_code == 2
     assert result.stderr.startswith(f"{place}: ")
     assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("command", sorted(main.commands))
+def test_help_shows_each_example_on_a_line_of_its_own(command: str) -> None:
+    shown = run(command, "--help").stdout
+    assert "\\b" not in shown
+    examples = [line for line in shown.splitlines() if "indexer.py " in line]
+    assert all(line.startswith("    indexer.py ") and line.count("indexer.py ") == 1 for line in examples)
+
+
+def test_the_main_help_shows_the_way_of_an_article_in_steps() -> None:
+    steps = [
+        line.split()[0]
+        for line in run("--help").stdout.splitlines()
+        if line.startswith("    ") and "." in line[:8]
+    ]
+    assert steps[:8] == [f"{number}." for number in range(1, 9)]
 
 
 @pytest.mark.parametrize("command", ["split", "publish", "build", "search"])

@@ -98,6 +98,9 @@ def test_an_edit_is_served_and_a_mistake_is_named(
     (articles / "faq.csv").write_text(ROWS.replace("Behind", "In front of"))
     wait_for(server, "Built 2 entries")
     assert "In front of the house." in served(address, "f1")
+    (articles / "faq.qa.toml").write_text('[[entry]]\nid = "f1"\nquestion = "Where is the garage?"\n')
+    wait_for(server, "faq.csv: 1 entries updated")
+    assert "Where is the garage?" in served(address, "f1")
     (articles / "visits.qa.toml").write_text(ENTRY.replace("How long is", "How long takes"))
     wait_for(server, "visits.md: 1 entries updated")
     assert "How long takes a first visit?" in served(address, "204816")
@@ -134,6 +137,21 @@ def test_an_edit_that_fails_holds_up_no_other(monkeypatch: pytest.MonkeyPatch, t
     edited = {tmp_path / name for name in ("a.md", "b.md", "c.md")}
     assert take_in(edited, tmp_path, tmp_path / "index", ROOT / "kb.toml") == {tmp_path / "b.md"}
     assert taken == ["a.md", "c.md"]
+
+
+def test_a_table_over_rows_that_fails_is_tried_again_without_a_build(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def update_article(path: Path, *_: object) -> int:
+        raise KbError(path, "cannot be written", "free space")
+
+    monkeypatch.setattr("kb.commands.serve.update_article", update_article)
+    (tmp_path / "faq.csv").write_text(ROWS)
+    edited = {tmp_path / "faq.qa.toml"}
+    for _ in range(2):
+        edited = take_in(edited, tmp_path, tmp_path / "index", ROOT / "kb.toml")
+        assert edited == {tmp_path / "faq.qa.toml"}
+    assert not (tmp_path / "index").exists()
 
 
 def test_edits_that_no_build_could_serve_are_kept(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kb.content.entries import Entry
-from kb.content.library import Library, doubled_ids, draw_id, used_ids
+from kb.content.library import Library, doubled_ids, draw_id, read_article, used_ids
 from kb.errors import KbError
 
 PARKING = "# Parking\n\n## Where can I park?\n\nYou can park behind the house. Parking is free.\n"
@@ -59,6 +59,20 @@ def test_a_published_entry_whose_words_changed_is_withheld_and_named(folder: Pat
     assert "withheld" in problems[0]
 
 
+def test_a_short_answer_in_other_words_is_withheld_and_named(folder: Path) -> None:
+    (folder / "parking.qa.toml").write_text(ENTRY + 'short = "Bring cash."\n')
+    (folder / "faq.csv").write_text(
+        "id,question,answer,short\nf1,Why?,So it is.,So.\nf2,When?,Now or then.,Now\n"
+    )
+    entries, _, problems = read(folder)
+    assert [(entry.id, entry.short) for entry in entries] == [("f1", ""), ("f2", "Now"), ("204816", "")]
+    assert problems == [
+        f"{folder / place}: the short answer of entry {entry_id} is not a part of its answer, so it is withheld: "
+        "copy it from the answer"
+        for place, entry_id in (("faq.csv", "f1"), ("parking.qa.toml", "204816"))
+    ]
+
+
 @pytest.mark.parametrize(
     ("status", "served"),
     [("draft", False), ("published", True), ("withdrawn", False), ("rejected", False), ("orphaned", False)],
@@ -89,6 +103,18 @@ def test_a_file_that_cannot_be_used_is_named_and_the_rest_is_read(folder: Path) 
     ]
 
 
+def test_a_file_that_is_too_much_for_its_reader_is_named_and_the_rest_is_read(folder: Path) -> None:
+    (folder / "deep.md").write_text(f"# Deep\n\n{'- ' * 3000}x\n")
+    (folder / "marks.md").write_text(PARKING)
+    (folder / "marks.qa.toml").write_text(f"x = {'[' * 5000}")
+    entries, _, problems = read(folder)
+    assert [entry.id for entry in entries] == ["204816"]
+    assert [problem.split(":")[:2] for problem in problems] == [
+        [str(folder / "deep.md"), " cannot be read (RecursionError"],
+        [str(folder / "marks.qa.toml"), " nests brackets too deep"],
+    ]
+
+
 def test_two_entries_with_one_id_are_named_and_the_first_is_served(folder: Path) -> None:
     (folder / "visits.md").write_text(PARKING)
     (folder / "visits.qa.toml").write_text(ENTRY)
@@ -102,6 +128,33 @@ def test_two_articles_that_would_share_an_entries_file_are_named(folder: Path) -
     entries, _, problems = read(folder)
     assert [entry.article for entry in entries] == ["parking.md"]
     assert "rename one" in problems[0]
+
+
+def test_an_entries_file_whose_article_was_renamed_is_named_with_its_new_name(folder: Path) -> None:
+    (folder / "parking.md").rename(folder / "lot.md")
+    (folder / "visits.md").write_text("# Visits\n\nA first visit takes one hour.\n")
+    entries, _, problems = read(folder)
+    assert entries == []
+    assert problems == [
+        f"{folder / 'parking.qa.toml'}: its article is gone: rename it to lot.qa.toml, or delete it"
+    ]
+
+
+def test_an_entries_file_whose_article_was_deleted_is_named(folder: Path) -> None:
+    (folder / "parking.md").unlink()
+    gone = f"{folder / 'parking.qa.toml'}: its article is gone: bring its article back, or delete it"
+    assert read(folder)[2] == [gone]
+    with pytest.raises(KbError) as raised:
+        read_article(folder / "parking.md")
+    assert str(raised.value) == gone
+
+
+def test_an_entries_file_that_another_article_has_now_is_not_said_to_be_left(folder: Path) -> None:
+    (folder / "parking.md").rename(folder / "parking.txt")
+    with pytest.raises(KbError) as raised:
+        read_article(folder / "parking.md")
+    assert raised.value.place == str(folder / "parking.md")
+    assert read(folder)[2] == []
 
 
 def test_rows_are_served_and_a_table_withdraws_or_edits_one(folder: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from kb.content.documents import Document, PublishedQuestion
-from kb.content.reading import read_bytes, read_document, read_text
+from kb.content.reading import read_bytes, read_document, read_text, unknown_keys
 from kb.errors import KbError
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -243,6 +243,37 @@ def test_word_file_keeps_headings_and_words() -> None:
             "a.md:3: the front matter does not parse (mapping values are not allowed here): "
             'write it as "key: value", one a line',
         ),
+        *(
+            (
+                "a.md",
+                b"\n---\ntitle: Sleep\nsource: A\n" + line + b"\n---\nText.",
+                f"a.md:5: {problem}",
+            )
+            for line, problem in (
+                (
+                    b"updated_on: soon",
+                    'updated_on "soon" is no date: write it as 2026-11-23, or remove the line',
+                ),
+                (
+                    b"review_due: 23/11/2026",
+                    'review_due "23/11/2026" is no date: write it as 2026-11-23, or remove the line',
+                ),
+                (
+                    b"reviewed_by: 12",
+                    'reviewed_by "12" is no name: write the person\'s name, or remove the line',
+                ),
+                (b"lang: 7", 'lang "7" is no language: write its code, "en" or "es"'),
+                (
+                    b"reviewed_on: 2026-13-45",
+                    'the front matter does not parse (month must be in 1..12): write it as "key: value", one a line',
+                ),
+            )
+        ),
+        (
+            "a.md",
+            b"---\ntitle: Sleep\n\n# Sleep\n\nText.",
+            'a.md:1: the front matter has no end: close it with a line "---"',
+        ),
         (
             "a.pdf",
             b"%PDF",
@@ -254,6 +285,22 @@ def test_bad_file_is_named_with_its_remedy(name: str, data: bytes, message: str)
     with pytest.raises(KbError) as caught:
         read_bytes(name, data)
     assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    "head", ["published: true", "date: 5 May", "reviewed_on:", "layout: post", "base: &b {title: A}\n<<: *b"]
+)
+def test_front_matter_of_other_programs_is_let_be(head: str) -> None:
+    assert read_text("a.md", f"---\n{head}\n---\nText.").text == "Text."
+
+
+def test_a_key_that_is_not_understood_is_named_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("---\ntitle: Sleep\nreviewed-on: 2026-11-23\nlayout: post\n---\nText.")
+    assert [str(error) for error in unknown_keys(path)] == [
+        f'{path}:3: "reviewed-on" is not understood: write "reviewed_on", or remove it',
+        f'{path}:4: "layout" is not understood: see what is in docs/editor.md, or leave it',
+    ]
 
 
 def test_broken_word_file_is_named() -> None:

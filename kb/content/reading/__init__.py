@@ -10,14 +10,15 @@ from kb.content.documents import Document, Metadata
 from kb.content.reading import docx, markdown, metadata
 from kb.content.reading.blocks import Draft, assemble
 from kb.content.reading.decoding import clean, decode
+from kb.content.reading.front_matter import split_front_matter
 from kb.content.reading.html import drafts_of_page, parse
 from kb.content.reading.language import language_of
 from kb.content.reading.plain import drafts_of_text
 from kb.content.reading.structured import published_questions, things_of_page
 from kb.content.reading.templates import has_templates, without_tags
-from kb.errors import KbError
+from kb.errors import KbError, names_file
 
-__all__ = ["ARTICLE_SUFFIXES", "LARGEST_ARTICLE", "read_bytes", "read_document", "read_text"]
+__all__ = ["ARTICLE_SUFFIXES", "LARGEST_ARTICLE", "read_bytes", "read_document", "read_text", "unknown_keys"]
 
 MARKDOWN_SUFFIXES = frozenset({".md", ".markdown"})
 PAGE_SUFFIXES = frozenset({".html", ".htm"})
@@ -30,7 +31,7 @@ def read_document(path: Path) -> Document:
     """Return the article in a file.
 
     Raises KbError when the file cannot be read, is over 5 MB, is in no known format or encoding, has front matter
-    that does not parse, or holds no text.
+    that cannot be used, holds no text, or is too much for a parser.
     """
     try:
         size = path.stat().st_size
@@ -44,7 +45,8 @@ def read_document(path: Path) -> Document:
             path, f"cannot be read ({error.strerror or error})", "check its name and permissions"
         ) from error
     try:
-        return read_bytes(path.name, data)
+        with names_file(path.name):
+            return read_bytes(path.name, data)
     except KbError as error:
         # The text knows its file's name only; a person needs the way to it.
         raise KbError(path.parent / error.place, error.problem, error.remedy) from error
@@ -67,8 +69,8 @@ def read_text(name: str, source: str) -> Document:
         known = ", ".join(sorted(ARTICLE_SUFFIXES))
         raise KbError(name, "is in a format that we do not read", f"use one of {known}")
     source = clean(source)
-    values, body = metadata.split_front_matter(name, source)
-    stated = metadata.of_front_matter(values)
+    head = split_front_matter(name, source)
+    body, stated = head.body, metadata.of_front_matter(head.values)
     if not body.strip():
         raise _empty(name)
     if suffix == ".txt":
@@ -78,6 +80,17 @@ def read_text(name: str, source: str) -> Document:
     if suffix in MARKDOWN_SUFFIXES:
         body = markdown.to_html(body)
     return _read_page(name, body, stated)
+
+
+def unknown_keys(path: Path) -> list[KbError]:
+    """Return what to say of each key of an article's front matter that is not understood.
+
+    The article must be one that `read_document` can read.
+    """
+    if _suffix(path.name) == ".docx":
+        return []
+    source = clean(decode(path.name, path.read_bytes()))
+    return split_front_matter(path.name, source).unknown(path)
 
 
 def _suffix(name: str) -> str:

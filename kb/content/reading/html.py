@@ -20,30 +20,13 @@ from kb.content.reading.blocks import (
     Draft,
     Shape,
 )
+from kb.content.reading.depth import flattened
 from kb.content.reading.places import attribute, place_by_class, place_by_name
 
 HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 HIDDEN_TAGS = frozenset(
-    [
-        "head",
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "video",
-        "audio",
-        "canvas",
-        "datalist",
-        "rp",
-        "map",
-        "frameset",
-        "noframes",
-        "noembed",
-    ]
+    """head script style noscript template svg math iframe object video audio canvas datalist rp map frameset
+    noframes noembed""".split()
 )
 LIST_TAGS = frozenset({"ul", "ol", "menu", "dir"})
 # A tag that starts a new line on the page, and so a new block here.
@@ -113,7 +96,7 @@ KIND_OF_TAG: dict[str, BlockKind] = {
 # Elements that a page may set as headings by a role, or by the class that its style sheet gives to one.
 STYLED_AS_HEADINGS = frozenset({"p", "div"})
 # A table that holds one of these, or long cells, lays out a page and is no table to a reader.
-LAYOUT_SIGNS = [*sorted(HEADING_TAGS), "dl", "table", "section", "article", "main", "nav"]
+LAYOUT_SIGNS = HEADING_TAGS | {"dl", "table", "section", "article", "main", "nav"}
 PARAGRAPHS_OF_A_LAYOUT_CELL = 3
 HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # Markdown left in a page: "- one" on a line of its own within a paragraph.
@@ -127,7 +110,7 @@ def parse(source: str) -> BeautifulSoup:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DataLossWarning)  # characters that XML forbids and pages hold
         warnings.filterwarnings("ignore", module="bs4")  # text that looks like a file name or an address
-        return BeautifulSoup(source, "html5lib")
+        return BeautifulSoup(flattened(source), "html5lib")
 
 
 def drafts_of_page(page: Tag, address: str = "") -> list[Draft]:
@@ -144,7 +127,10 @@ class _Walk:
         self._drafts: list[Draft] = []
         self._draft = Draft(Shape())
         self._groups = 0
-        self._holding_headings = _ancestors(page.find_all(sorted(HEADING_TAGS)))
+        elements = [element for element in page.descendants if isinstance(element, Tag)]
+        self._holding_headings = _ancestors(one for one in elements if one.name in HEADING_TAGS)
+        self._holding_layout = _ancestors(one for one in elements if one.name in LAYOUT_SIGNS)
+        self._holding_paragraphs = _ancestors(one for one in elements if one.name == "p")
         self._page_length = len(page.get_text())
         self._items = 0
         self._begun_items: set[int] = set()
@@ -263,12 +249,13 @@ class _Walk:
         return self._groups
 
     def _is_layout(self, row: Tag) -> bool:
-        table = row.find_parent("table")
+        # Asked for each row of a table, of which there may be thousands: looked up, not searched for.
+        table = next((parent for parent in row.parents if parent.name == "table"), None)
         if table is None:
             return True
-        if attribute(table, "role") == "presentation":
+        if attribute(table, "role") == "presentation" or id(row) in self._holding_layout:
             return True
-        return row.find(LAYOUT_SIGNS) is not None or any(
+        return id(row) in self._holding_paragraphs and any(
             len(cell.find_all("p", limit=PARAGRAPHS_OF_A_LAYOUT_CELL)) >= PARAGRAPHS_OF_A_LAYOUT_CELL
             for cell in row.find_all(["td", "th"], recursive=False)
         )

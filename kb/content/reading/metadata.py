@@ -7,14 +7,11 @@ from datetime import date, datetime
 from itertools import dropwhile
 from typing import Any
 
-import yaml
 from bs4 import BeautifulSoup
 
 from kb.content.documents import Block, Metadata
 from kb.content.reading.places import attribute
-from kb.errors import KbError
 
-FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 # What generators and sites call the same things; the first that holds anything counts.
 FRONT_MATTER_KEYS: dict[str, tuple[str, ...]] = {
     "title": ("title", "headline", "name"),
@@ -75,32 +72,6 @@ DAY = re.compile(
 SITE_NAME = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}$")
 
 
-def split_front_matter(name: str, source: str) -> tuple[dict[str, Any], str]:
-    """Return the values at the head of an article, and the article without them.
-
-    Raises KbError, naming the line, when they do not parse.
-    """
-    match = FRONT_MATTER.match(source)
-    if match is None:
-        return {}, source
-    body = source[match.end() :]
-    try:
-        values = yaml.safe_load(match.group(1))
-    except (yaml.YAMLError, ValueError) as error:  # ValueError: a date such as 2026-02-31
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 2 if mark else 2
-        problem = getattr(error, "problem", None) or str(error)
-        raise KbError(
-            f"{name}:{line}",
-            f"the front matter does not parse ({problem})",
-            'write it as "key: value", one a line',
-        ) from error
-    if isinstance(values, dict):
-        return {str(key): value for key, value in values.items()}, body
-    # Two rules with a sentence between them are a way to set a sentence off, not front matter.
-    return {}, source
-
-
 # "< Back to all posts": the way out of a page, which is often its first line.
 BACK_LINK = re.compile(r"[<←‹«]\s|(?i:back to )")
 
@@ -128,7 +99,7 @@ def of_page(page: BeautifulSoup, structured: Iterable[Mapping[str, Any]]) -> Met
     of_head = Metadata(
         title=SITE_NAME.sub("", " ".join(title.split())),
         source=attribute(canonical, "href") if canonical is not None else "",
-        lang=_language(lang),
+        lang=language_code(lang),
     )
     return joined(found, of_head)
 
@@ -169,11 +140,11 @@ def _metadata(values: Mapping[str, Any], keys: Mapping[str, tuple[str, ...]]) ->
         if value is None:
             continue
         if field in DATE_FIELDS:
-            found[field] = _date(value)
+            found[field] = date_of(value)
         elif field == "tags":
             found[field] = _tags(value)
         elif field == "lang":
-            found[field] = _language(_words(value))
+            found[field] = language_code(_words(value))
         else:
             found[field] = _words(value)
     return Metadata(**found)
@@ -188,7 +159,8 @@ def _words(value: Any) -> str:
     return " ".join(str(value).split())
 
 
-def _date(value: Any) -> date | None:
+def date_of(value: Any) -> date | None:
+    """Return the day that a value says, None where it says none."""
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
@@ -205,7 +177,8 @@ def _tags(value: Any) -> tuple[str, ...]:
     return tuple(filter(None, map(_words, parts)))
 
 
-def _language(value: str) -> str:
+def language_code(value: str) -> str:
+    """Return the code of a language that is named or given by its code, "" for anything else."""
     value = value.strip().replace("_", "-")
     value = LANGUAGE_NAMES.get(value.lower(), value)
     return value if LANGUAGE.fullmatch(value) else ""
