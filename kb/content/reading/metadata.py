@@ -116,9 +116,7 @@ def of_blocks(text: str, blocks: Iterable[Block]) -> Metadata:
     headings = [block for block in shown if block.kind == "heading" and block.level == 1][:1]
     if not headings and shown and shown[0].kind == "heading":
         # A menu's words stand on lines of their own, above the title.
-        below = [
-            block for block in dropwhile(lambda block: len(text[block.start : block.end].split()) < 4, shown)
-        ]
+        below = list(dropwhile(lambda block: len(text[block.start : block.end].split()) < 4, shown))
         headings = below[:1] if below and below[0].kind == "heading" else shown[:1]
     return Metadata(title=text[headings[0].start : headings[0].end] if headings else "", lang="")
 

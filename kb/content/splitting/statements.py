@@ -18,7 +18,8 @@ LABEL = re.compile(r"(?P<label>[A-Z][^:.!?;]{2,70}):\s+(?=[“\"]?[A-Z])")
 # "Rest is, for instance, no cure, the authors said."
 ASIDE = re.compile(
     r"(?i), (?:for (?:instance|example)|however|of course|in fact|too),(?= )"
-    r"|, (?:the )?(?:[\w.’'-]+ ){1,4}(?:said|says?|wrote|writes|explained|explains|reported|added|noted|argued|argues?)(?=[.,]?$)"
+    r"|, (?:the )?(?:[\w.’'-]+ ){1,4}"
+    r"(?:said|says?|wrote|writes|explained|explains|reported|added|noted|argued|argues?)(?=[.,]?$)"
 )
 NOTE = re.compile(
     r"(?i)^(?:note|important|tip|remember|warning|caution|please note|fact|myth|who|what|why|when|where|how)"
