@@ -47,13 +47,16 @@ def update_article(path: Path, index: Path, settings: Settings, report: Report) 
     """Make the index say what the article at `path` and its entries file say now; return how many entries changed.
 
     Done in place and at once: every process sees all changes within a second, and no build is needed.
-    An article that is gone or cannot be read has nothing served. Raises IndexUnavailable when there is no
-    generation to change.
+    An article that is gone has nothing served. One that is there but cannot be read is reported, and what was
+    served of it goes on. Raises IndexUnavailable when there is no generation to change.
     """
     generation = open_current(index, chosen_encoders(settings))
     library = Library(path.parent, report)
     served = {entry.id: entry for entry in library.entries_of(path)}
     document = library.documents[0] if library.documents else None
+    if document is None and path.exists():
+        # Half typed, or half saved: the next edit may mend it.
+        return 0
     indexed = _indexed(generation, path)
     changed = [entry for entry in served.values() if indexed.get(entry.id) != entry]
     if not changed and served and document != _indexed_document(generation, path):
@@ -61,7 +64,15 @@ def update_article(path: Path, index: Path, settings: Settings, report: Report) 
         changed = list(served.values())[:1]
     gone = [entry_id for entry_id in indexed if entry_id not in served]
     changes = [
-        *(Change(entry_id, replaced_by=library.gone.get(entry_id, "")) for entry_id in gone),
+        *(
+            Change(
+                entry_id,
+                replaced_by=library.gone.get(entry_id, ""),
+                # As in a build, only what an editor withdrew is said to be gone.
+                withheld=entry_id not in library.gone,
+            )
+            for entry_id in gone
+        ),
         # The article need be said only once.
         *(Change(entry.id, entry, document if entry is changed[0] else None) for entry in changed),
     ]

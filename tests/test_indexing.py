@@ -87,6 +87,8 @@ def test_an_entry_whose_words_changed_is_withheld_and_named(article: Path, index
     assert "204816" in problems[0]
     assert running.entry("204816") is None
     assert running.entry("204817") is not None
+    # Nobody withdrew it: a build says no more of it either.
+    assert running.gone("204816") is None
 
 
 def test_words_around_the_passages_show_on_the_page(article: Path, index: Path) -> None:
@@ -106,6 +108,24 @@ def test_an_article_that_is_gone_has_nothing_served(article: Path, index: Path) 
     assert len(problems) == 1
     assert running.ask("parking").hits == ()
     assert running.article("parking") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [("parking.qa.toml", ENTRIES + "[[entry"), ("parking.md", "")],
+    ids=["its entries", "itself"],
+)
+def test_while_an_article_cannot_be_read_what_was_served_goes_on(
+    article: Path, index: Path, name: str, typed: str
+) -> None:
+    running = KnowledgeBase(CLINIC, index)
+    article.with_name(name).write_text(typed)
+    changed, problems = update(article, index)
+    assert changed == 0
+    assert [Path(problem.split(":")[0]).name for problem in problems] == [name]
+    assert running.entry("204816") is not None
+    assert running.entry("204817") is not None
+    assert running.article("parking") is not None
 
 
 def test_there_must_be_an_index_to_change(article: Path, tmp_path: Path) -> None:

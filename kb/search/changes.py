@@ -22,12 +22,13 @@ DIGITS = 16
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One entry published (`entry`) or withdrawn (`entry` is None)."""
+    """One entry published (`entry`), withdrawn, or no longer served for another reason (`withheld`)."""
 
     id: str
     entry: Entry | None = None
     document: Document | None = None  # the entry's article, when it is to have a page
     replaced_by: str = ""
+    withheld: bool = False  # nobody withdrew it: it is not served, and not said to be gone
 
 
 _CHANGES = TypeAdapter(tuple[Change, ...])

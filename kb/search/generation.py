@@ -217,7 +217,7 @@ class Generation:
 def _gone_after(gone: Mapping[str, str], changes: Iterable[Change]) -> dict[str, str]:
     after = dict(gone)
     for change in changes:
-        if change.entry is None:
+        if change.entry is None and not change.withheld:
             after[change.id] = change.replaced_by
         else:
             after.pop(change.id, None)

@@ -93,3 +93,7 @@ def test_an_edit_is_served_and_a_mistake_is_named(
     (articles / "broken.md").write_text("# Broken\n\nWords.\n")
     assert "broken.qa.toml" in wait_for(server, "no valid TOML")
     assert "In front of the house." in served(address, "f1")
+    (articles / "visits.qa.toml").write_text(ENTRY + "[[entry")
+    assert "visits.qa.toml" in wait_for(server, "no valid TOML")
+    wait_for(server, "visits.md: 0 entries updated")
+    assert "How long takes a first visit?" in served(address, "204816")
