@@ -1,16 +1,19 @@
 """One question asked: safety, then search, then the outcome. The only door to an answer."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 from rapidfuzz import fuzz
 
 from kb.catalogue import Catalogue
-from kb.content.documents import Document
+from kb.content.documents import Document, Reason, Span
 from kb.content.entries import Entry
-from kb.content.rendering import Passage, article_html, passage_html, plain_html
+from kb.content.rendering import Gap, Passage, article_html, passage_html, plain_html
+from kb.content.withholding import merged, without
 from kb.overdue import is_overdue_entry, is_withheld
 from kb.safety import Assessment, assess
 from kb.search.encoders.choice import chosen_encoders
@@ -24,6 +27,7 @@ from kb.settings import Settings
 # One letter may become anything.
 LEAST_TYPED = 2
 SAME_WORDS = 85  # of 100; above, two answers say the same
+NO_NOTICES: Mapping[Reason, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,19 +178,30 @@ class KnowledgeBase:
         return entry if entry is not None and self._is_served(entry) else None
 
     def gone(self, entry_id: str) -> Gone | None:
-        """Return what is known of an entry that is no longer served, None for any other."""
+        """Return what is known of a withdrawn entry, None for any other."""
+        replaced_by = self._engine.view().gone.get(entry_id)
+        return None if replaced_by is None else Gone(entry_id, replaced_by)
+
+    def is_being_checked(self, entry_id: str) -> bool:
+        """Return whether an entry that nobody withdrew is withheld until someone has looked at it.
+
+        Its article's words changed, an editor took it back to a draft, or its review is long overdue.
+        """
         view = self._engine.view()
-        replaced_by = view.gone.get(entry_id)
-        if replaced_by is not None:
-            return Gone(entry_id, replaced_by)
         entry = view.entry(entry_id)
-        return Gone(entry_id, entry.replaced_by) if entry is not None and not self._is_served(entry) else None
+        if entry is not None:
+            return not self._is_served(entry)
+        return entry_id not in view.gone and any(
+            one.id == entry_id and one.reason == "checked"
+            for article in view.articles.values()
+            for one in article.document.withheld
+        )
 
     def article(self, slug: str) -> Article | None:
         """Return the article whose page has this address, with its entries."""
         generation = self._engine.view()
         found = generation.articles.get(slug)
-        if found is None:
+        if found is None or not found.entry_ids:
             return None
         entries = (generation.entry(entry_id) for entry_id in found.entry_ids)
         return Article(
@@ -205,6 +220,7 @@ class KnowledgeBase:
                 article.document.metadata.lang,
             )
             for slug, article in self._engine.view().articles.items()
+            if article.entry_ids
         )
         return tuple(sorted(summaries, key=lambda summary: (summary.title.casefold(), summary.slug)))
 
@@ -226,13 +242,35 @@ class KnowledgeBase:
             return plain_html(entry.answer)
         return passage_html(article.document, entry.start, entry.end)
 
-    def article_html(self, article: Article, highlighted: str = "") -> str:
-        """Return the whole article as sanitised HTML, the passage of entry `highlighted` marked."""
+    def article_html(
+        self, article: Article, highlighted: str = "", notices: Mapping[Reason, str] = NO_NOTICES
+    ) -> str:
+        """Return the article as sanitised HTML, the passage of entry `highlighted` marked.
+
+        Words that were withdrawn or are being checked are left out, with a notice (inline HTML) in their place; those
+        that a served answer says as well are shown.
+        """
         passages = [
             Passage(id=entry.id, start=entry.start, end=entry.end, highlighted=entry.id == highlighted)
             for entry in article.entries
         ]
-        return article_html(article.document, passages)
+        served = [(entry.start, entry.end) for entry in article.entries]
+        gaps = [
+            Gap(start, end, notices.get(reason, ""))
+            for reason, spans in self._withheld_spans(article).items()
+            for start, end in without(spans, served)
+        ]
+        return article_html(article.document, passages, sorted(gaps, key=lambda gap: gap.start))
+
+    def _withheld_spans(self, article: Article) -> dict[Reason, list[Span]]:
+        """Return the spans of an article that are not shown, no word of one in another."""
+        withheld = article.document.withheld
+        checked = [span for one in withheld if one.reason == "checked" for span in one.spans]
+        found = self._engine.view().articles.get(article.document.slug)
+        entries = (self._engine.view().entry(entry_id) for entry_id in (found.entry_ids if found else ()))
+        checked += [(one.start, one.end) for one in entries if one is not None and not self._is_served(one)]
+        withdrawn = [span for one in withheld if one.reason == "withdrawn" for span in one.spans]
+        return {"withdrawn": merged(withdrawn), "checked": without(checked, withdrawn)}
 
     def _is_served(self, entry: Entry | Listed) -> bool:
         return not is_withheld(entry, date.today(), self.settings.reviews.withhold_after)

@@ -1,6 +1,7 @@
 """Bring an index up to date with the articles folder: all of it by a build, or one article in place."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from kb.content.documents import Document
@@ -59,7 +60,8 @@ def update_article(path: Path, index: Path, settings: Settings, report: Report) 
         return 0
     indexed = _indexed(generation, path)
     changed = [entry for entry in served.values() if indexed.get(entry.id) != entry]
-    if not changed and served and document != _indexed_document(generation, path):
+    same = served.keys() == indexed.keys() and not changed
+    if same and served and document != _indexed_document(generation, path):
         # Words around the passages changed: the page is shown anew with any one of them.
         changed = list(served.values())[:1]
     gone = [entry_id for entry_id in indexed if entry_id not in served]
@@ -76,9 +78,33 @@ def update_article(path: Path, index: Path, settings: Settings, report: Report) 
         # The article need be said only once.
         *(Change(entry.id, entry, document if entry is changed[0] else None) for entry in changed),
     ]
-    if changes:
-        change_entries(index, changes)
+    # Withdrawn while it was withheld, or replaced by another since.
+    changes += [
+        Change(entry_id, replaced_by=replaced_by)
+        for entry_id, replaced_by in library.gone.items()
+        if entry_id not in indexed and generation.gone.get(entry_id) != replaced_by
+    ]
+    told = _with_page(changes, document, _indexed_document(generation, path), path.name)
+    if told:
+        change_entries(index, told)
     return len(changes)
+
+
+def _with_page(
+    changes: list[Change], document: Document | None, indexed: Document | None, name: str
+) -> list[Change]:
+    """Return the changes, one of which brings the article as it is now where it is not as it was indexed."""
+    if document is None and indexed is not None and indexed.name == name:
+        # The file is gone, and all that was known of it.
+        document = replace(indexed, withheld=())
+    if document is None or document == indexed or any(change.document for change in changes):
+        return changes
+    if changes:
+        return [replace(changes[0], document=document), *changes[1:]]
+    # None of its entries is served: there is only to tell which are being checked.
+    known = (*document.withheld, *(indexed.withheld if indexed else ()))
+    checked = [one.id for one in known if one.reason == "checked"]
+    return [Change(checked[0], document=document, withheld=True)] if checked else []
 
 
 def _indexed(generation: Generation, path: Path) -> dict[str, Entry]:

@@ -8,7 +8,7 @@
     INDEX/NAME/vectors/        the vectors of questions, answers and sentences
     INDEX/NAME/terms.json      the clinic's terms that it was built with
     INDEX/NAME/listing.jsonl   what lists need of every entry
-    INDEX/NAME/articles.json   the documents that have a page, with the ids of their entries
+    INDEX/NAME/articles.json   the documents with the ids of their served entries, and what of them is withheld
     INDEX/NAME/gone.json       withdrawn ids, each with the id that replaced it or ""
     INDEX/NAME/changes.jsonl   what was published and withdrawn since; alone in not being in the manifest
 
@@ -71,7 +71,7 @@ class IndexUnavailable(KbError):
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A document that has a page, with the ids of its entries in reading order."""
+    """A document with the ids of its served entries in reading order; it has a page when there are any."""
 
     document: Document
     entry_ids: tuple[str, ...] = ()
@@ -225,7 +225,7 @@ def _gone_after(gone: Mapping[str, str], changes: Iterable[Change]) -> dict[str,
 
 
 def _articles_after(articles: Mapping[str, Article], changes: Iterable[Change]) -> dict[str, Article]:
-    """Return the articles with their entries after the changes; one without entries has no page any more."""
+    """Return the articles with their entries after the changes; one of which nothing is known any more is gone."""
     documents = {slug: article.document for slug, article in articles.items()}
     ids = {slug: list(article.entry_ids) for slug, article in articles.items()}
     starts: dict[str, int] = {}
@@ -235,10 +235,15 @@ def _articles_after(articles: Mapping[str, Article], changes: Iterable[Change]) 
                 listed.remove(change.id)
         if change.document is not None:
             documents[change.document.slug] = change.document
+            ids.setdefault(change.document.slug, [])
         if change.entry is None:
             continue
         slug = change.entry.article.rsplit(".", 1)[0]
         if slug in documents and documents[slug].name == change.entry.article:
             ids.setdefault(slug, []).append(change.id)
             starts[change.id] = change.entry.start
-    return {slug: Article(documents[slug], tuple(listed)) for slug, listed in ids.items() if listed}
+    return {
+        slug: Article(documents[slug], tuple(listed))
+        for slug, listed in ids.items()
+        if listed or documents[slug].withheld
+    }

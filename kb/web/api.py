@@ -113,7 +113,7 @@ def post_suggest(json_or_form_data: SuggestQuery) -> PublicSuggestions:
 @api.doc(
     responses=_problems(
         {
-            404: "Unknown",
+            404: "Unknown, or withheld for a while: then `being_checked` is true",
             410: "Withdrawn; `replaced_by` is the address of what replaced it, if anything did",
         }
     )
@@ -125,6 +125,8 @@ def get_entry(entry_id: str) -> Any:
     if entry is not None:
         return public_entry(entry, site.settings.disclosures)
     gone = site.knowledge_base.gone(entry_id)
+    if gone is None and site.knowledge_base.is_being_checked(entry_id):
+        return problem(404, gettext("This answer is being checked."), being_checked=True)
     if gone is None:
         abort(404)
     replaced_by = None

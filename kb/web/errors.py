@@ -9,7 +9,6 @@ from flask_babel import lazy_gettext
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import HTTP_STATUS_CODES
 
-from kb.asking import Gone
 from kb.safety import assess, card_for, staff_card_for
 from kb.search.generation import IndexUnavailable
 from kb.web.cards import cards_for
@@ -18,6 +17,8 @@ from kb.web.site import current_site
 
 # A build of a large knowledge base takes about this long.
 RETRY_AFTER = 30  # seconds
+
+Message = tuple[Any, Any]  # two texts, in the language of the page once they are shown
 
 # What happened, and what to do about it. Other statuses say the last of these.
 MESSAGES = {
@@ -44,6 +45,11 @@ MESSAGES = {
     ),
     500: (lazy_gettext("Something went wrong here"), lazy_gettext("It is our fault, not yours.")),
 }
+# Of an answer that is withheld for a while. Not 410, which search engines take to be for good.
+BEING_CHECKED = (
+    lazy_gettext("This answer is being checked"),
+    lazy_gettext("It comes back when we have made sure that it is right."),
+)
 
 
 def register(app: APIFlask) -> None:
@@ -84,10 +90,16 @@ def show_invalid_input(error: HTTPError) -> ResponseReturnValue:
     return problem(error.status_code, error.message or "", errors=errors)
 
 
-def show_gone(gone: Gone) -> ResponseReturnValue:
-    """Return the page of a withdrawn entry, with what replaced it."""
-    replacement = current_site().knowledge_base.entry(gone.replaced_by) if gone.replaced_by else None
-    return Response(_page(410, replacement=replacement), status=410)
+def show_missing(entry_id: str) -> ResponseReturnValue:
+    """Return the page of an entry that is not served: withdrawn (410), being checked or unknown (404)."""
+    knowledge_base = current_site().knowledge_base
+    gone = knowledge_base.gone(entry_id)
+    if gone is not None:
+        replacement = knowledge_base.entry(gone.replaced_by) if gone.replaced_by else None
+        return Response(_page(410, replacement=replacement), status=410)
+    if knowledge_base.is_being_checked(entry_id):
+        return Response(_page(404, BEING_CHECKED, call=True), status=404)
+    return Response(_page(404), status=404)
 
 
 def show_unavailable(error: IndexUnavailable) -> ResponseReturnValue:
@@ -105,8 +117,8 @@ def show_unavailable(error: IndexUnavailable) -> ResponseReturnValue:
     return response
 
 
-def _page(status: int, **shown: Any) -> str:
-    heading, advice = MESSAGES.get(status, MESSAGES[400] if status < 500 else MESSAGES[500])
+def _page(status: int, said: Message | None = None, **shown: Any) -> str:
+    heading, advice = said or MESSAGES.get(status, MESSAGES[400] if status < 500 else MESSAGES[500])
     layout = "desk_layout.html" if _is_desk() else "layout.html"
     if request.path.startswith("/embed"):
         layout = "embed_layout.html"
