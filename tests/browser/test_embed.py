@@ -139,6 +139,49 @@ def test_the_frame_searches_in_itself_with_and_without_scripts(
     assert page.url == f"{served.host}/"
 
 
+HOSTILE = """
+  html { font-size: 30px; }
+  body { background: #111; color: #fff; text-transform: uppercase; letter-spacing: 0.3em; line-height: 0.8; }
+  * { color: #fff; background: #fff; font: italic 30px/0.7 cursive; padding: 0; border: 0; text-align: right;
+    white-space: nowrap; text-indent: 3em; word-spacing: 1em; cursor: wait; --ink: #fff; --danger: #fff; }
+"""
+
+LOOK = """() => {
+  const root = document.querySelector("kb-search").shadowRoot;
+  return [...root.querySelectorAll("*")].map((one) => {
+    const style = getComputedStyle(one);
+    return [one.tagName, one.className, ...[...style].map((name) => `${name}: ${style.getPropertyValue(name)}`)];
+  });
+}"""
+
+
+def with_styles(page: Page, styles: str) -> None:
+    """Give the host's page these styles, as its own policy lets its scripts do."""
+    page.evaluate(
+        "styles => { const sheet = new CSSStyleSheet(); sheet.replaceSync(styles);"
+        " document.adoptedStyleSheets = [sheet]; }",
+        styles,
+    )
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_styles_of_the_hosts_page_change_nothing_in_the_element(
+    visit: Visit, served: Served, width: int
+) -> None:
+    page = visit(width).page
+    page.goto(served.host)
+    for query in ("does ketamin work", clinic.CRISIS_QUERY):
+        with_styles(page, "")
+        ask_element(page, query)
+        expect(page.locator("kb-search li h2").first).to_be_visible()
+        expect(page.locator("kb-search").get_by_role("status")).to_contain_text("answer")
+        before = page.evaluate(LOOK)
+        with_styles(page, HOSTILE)
+        assert page.evaluate(LOOK) == before
+    with_styles(page, "kb-search { visibility: hidden; }")
+    expect(page.get_by_label("Ask the clinic")).to_be_hidden()
+
+
 def test_the_hosts_page_is_accessible_with_both(visit: Visit, served: Served) -> None:
     page = visit(360).page
     page.goto(served.host)
