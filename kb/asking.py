@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 from kb.catalogue import Catalogue
 from kb.content.documents import Document, Reason, Span
 from kb.content.entries import Entry
+from kb.content.layout import Piece, pieces_of, pieces_of_text
 from kb.content.rendering import Gap, Passage, article_html, passage_html, plain_html
 from kb.content.withholding import merged, without
 from kb.overdue import is_overdue_entry, is_withheld
@@ -241,6 +242,15 @@ class KnowledgeBase:
         if article is None or article.document.name != entry.article:
             return plain_html(entry.answer)
         return passage_html(article.document, entry.start, entry.end)
+
+    def pieces(self, entry: Entry, text: str) -> tuple[Piece, ...]:
+        """Return how `text`, a part of the answer, is laid out in the article; its lines where there is none."""
+        article = self._engine.view().articles.get(entry.article.rsplit(".", 1)[0])
+        at = entry.answer.find(text)
+        if at < 0 or article is None or article.document.text[entry.start : entry.end] != entry.answer:
+            return pieces_of_text(text)
+        start = entry.start + at
+        return pieces_of(article.document, start, start + len(text))
 
     def article_html(
         self, article: Article, highlighted: str = "", notices: Mapping[Reason, str] = NO_NOTICES

@@ -37,7 +37,7 @@ const STYLES = `
   }
 }
 * { box-sizing: border-box; }
-h2, p, ol { margin: 0; }
+h2, p, ul, ol { margin: 0; }
 h2 { font-size: 1.0625em; line-height: 1.25; }
 a { color: var(--accent); text-underline-offset: 0.18em; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 4px; }
@@ -53,7 +53,7 @@ button { min-height: 2.75em; padding: 0.4em 1.2em; border: 1.5px solid transpare
 .suggestions { position: absolute; z-index: 2; inset: calc(100% + 0.25em) 0 auto; margin: 0; padding: 0.3em;
   border: 1.5px solid var(--field-line); border-radius: 10px; background: var(--surface); list-style: none; }
 .suggestions[hidden] { display: none; }
-.suggestions li { min-height: 2.75em; padding: 0.55em 0.6em; border: 0; border-radius: 7px; cursor: pointer; }
+.suggestions li { min-height: 2.75em; padding: 0.55em 0.6em; border-radius: 7px; cursor: pointer; }
 .suggestions li[aria-selected="true"] { background: var(--accent); color: var(--on-accent); }
 .suggestion-does { margin-inline-start: 0.4em; color: var(--muted); font-size: 0.875em; }
 [aria-selected="true"] .suggestion-does { color: inherit; }
@@ -69,9 +69,14 @@ button { min-height: 2.75em; padding: 0.4em 1.2em; border: 1.5px solid transpare
 .card .card-action { flex: 1 1 7em; display: inline-flex; align-items: center; justify-content: center; min-height: 2.9em;
   padding: 0.3em 0.8em; border-radius: 9px; background: var(--tone); color: var(--on-tone); text-align: center;
   text-decoration: none; }
-ol { display: grid; gap: 0.7em; margin-top: 0.9em; padding: 0; list-style: none; }
-li { padding-top: 0.8em; border-top: 1px solid var(--line); }
-li p { margin-top: 0.35em; white-space: pre-line; }
+.hits { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.7em; margin-top: 0.9em; padding: 0; list-style: none; }
+.hit { padding-top: 0.8em; border-top: 1px solid var(--line); }
+.hit p, .sentence > * { margin-top: 0.35em; }
+.sentence :is(ul, ol) { padding-inline-start: 1.3em; }
+.sentence ul { list-style: disc; }
+.sentence li::marker { color: var(--accent); }
+.sentence table { width: 100%; border-collapse: collapse; }
+.sentence td { padding: 0.3em 0.6em 0.3em 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 mark { background: var(--mark); color: inherit; border-radius: 0.2em; }
 .disclosure { font-weight: 600; }
 .quiet { color: var(--muted); font-size: 0.875em; }
@@ -81,17 +86,38 @@ summary { min-height: 2.75em; padding-block: 0.5em; color: var(--accent); font-w
 @media (forced-colors: active) { .card-heading, .card .card-action, button { border: 2px solid; } }
 `;
 
-/** Return `sentence` with its highlights marked. They count code points, as strings of JavaScript do not. */
-function marked(sentence, highlights) {
-  const points = [...sentence];
+/** Return a part of `sentence` with its highlights marked. They count code points, as strings of JavaScript do not. */
+function marked({ sentence, highlights }, [first, last] = [0, sentence.length]) {
+  const points = [...sentence].slice(0, last);
   const parts = [];
-  let at = 0;
-  for (const [start, end] of highlights) {
-    if (start < at) continue;
+  let at = first;
+  for (const [from, to] of highlights) {
+    const [start, end] = [Math.max(from, at), Math.min(to, last)];
+    if (start >= end) continue;
     parts.push(points.slice(at, start).join(""), make("mark", {}, points.slice(start, end).join("")));
     at = end;
   }
   return [...parts, points.slice(at).join("")];
+}
+
+/** Return what fits best of an answer as elements, with its lists and tables. */
+function laidOut(hit) {
+  if (hit.pieces.length === 0) return [make("p", {}, ...marked(hit))];
+  const around = { item: "ul", step: "ol", row: "table" };
+  const elements = [];
+  let open = "";
+  for (const { layout, parts } of hit.pieces) {
+    const words = parts.map((part) => marked(hit, part));
+    if (!around[layout]) {
+      elements.push(make("p", {}, ...words[0]));
+    } else {
+      if (open !== layout) elements.push(make(around[layout]));
+      const cells = words.map((word) => make("td", {}, ...word));
+      elements.at(-1).append(layout === "row" ? make("tr", {}, ...cells) : make("li", {}, ...words[0]));
+    }
+    open = layout;
+  }
+  return elements;
 }
 
 /** Return a word in lower case and without accents, as the search names words that it could not tell. */
@@ -273,7 +299,7 @@ class ClinicSearch extends HTMLElement {
 
   #list(hits) {
     if (hits.length === 0) return [];
-    const list = (some) => make("ol", {}, ...some.map((hit) => this.#item(hit)));
+    const list = (some) => make("ol", { class: "hits" }, ...some.map((hit) => this.#item(hit)));
     const first = list(hits.slice(0, FIRST_SHOWN));
     if (hits.length <= FIRST_SHOWN) return [first];
     const rest = make("details", {}, make("summary", {}, this.#words.more), list(hits.slice(FIRST_SHOWN)));
@@ -283,9 +309,9 @@ class ClinicSearch extends HTMLElement {
   #item(hit) {
     const item = make(
       "li",
-      {},
+      { class: "hit" },
       make("h2", { lang: hit.lang }, make("a", { href: safeHref(hit.url) }, hit.question)),
-      make("p", { lang: hit.lang }, ...marked(hit.sentence, hit.highlights)),
+      make("div", { class: "sentence", lang: hit.lang }, ...laidOut(hit)),
     );
     for (const { text, source } of hit.disclosures) {
       item.append(make("p", { class: "disclosure" }, source ? `${text} (${source})` : text));

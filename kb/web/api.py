@@ -141,7 +141,8 @@ def _search(query: SearchQuery) -> PublicReply:
         reply = site.knowledge_base.ask(query.q, limit=query.limit, exact=query.exact)
         cards = cards_for(query.q, reply.safety)
         generation = site.knowledge_base.generation()
-        return public_reply(reply, cards, site.settings.disclosures, generation)
+        pieces = site.knowledge_base.pieces
+        return public_reply(reply, cards, site.settings.disclosures, generation, pieces)
 
 
 def _suggest(query: SuggestQuery) -> PublicSuggestions:

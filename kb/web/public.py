@@ -1,7 +1,7 @@
 """The one shape in which an answer leaves the house: on pages, at the desk, in embeds and in JSON."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Literal
 
@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from kb.asking import Reply, Suggestion
 from kb.content.entries import Entry, Qtype
+from kb.content.layout import Layout, Piece
 from kb.disclosures import disclosures_for
 from kb.overdue import is_overdue_entry
 from kb.safety import Assessment, Level, card_as_json
@@ -22,6 +23,9 @@ from kb.web.language import current_language
 
 # An address with a path, as articles cite them: often without its "https://".
 _ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?(?P<host>(?:[\w-]+\.)+[a-z]{2,})/[^\s,]*", re.IGNORECASE)
+
+# How a part of an entry's answer is laid out.
+PiecesOf = Callable[[Entry, str], tuple[Piece, ...]]
 
 
 class _Shape(BaseModel):
@@ -69,12 +73,23 @@ class PublicEntry(_Shape):
     updated_on: date | None
 
 
+class PublicPiece(_Shape):
+    """Words that stand together."""
+
+    layout: Layout = Field(description="A step is an item of a list that counts")
+    parts: tuple[tuple[int, int], ...] = Field(description="Of a row its cells, of anything else one part")
+
+
 class PublicHit(PublicEntry):
     """An entry that a search found."""
 
     sentence: str = Field(description="The whole sentence of the answer that fits the query best")
     highlights: tuple[tuple[int, int], ...] = Field(
         description="[start, end) ranges of `sentence` to highlight, in code points"
+    )
+    pieces: tuple[PublicPiece, ...] = Field(
+        description="How `sentence` is laid out where it is more than one line, as [start, end) ranges of it in code"
+        " points: paragraphs, items of lists, rows of tables; else empty"
     )
     score: float = Field(description="The higher the better; comparable within one search only")
 
@@ -180,13 +195,16 @@ def public_entry(entry: Entry, disclosures: Iterable[Disclosure]) -> PublicEntry
     )
 
 
-def public_hit(hit: Hit, disclosures: Iterable[Disclosure]) -> PublicHit:
+def public_hit(hit: Hit, disclosures: Iterable[Disclosure], pieces_of: PiecesOf) -> PublicHit:
     """Return what everyone may see of `hit`."""
+    # An entry without sentences is shown whole: a cut one could say the opposite.
+    sentence = hit.sentence or hit.entry.short or hit.entry.answer
+    pieces = pieces_of(hit.entry, sentence) if "\n" in sentence else ()
     return PublicHit(
         **dict(public_entry(hit.entry, disclosures)),
-        # An entry without sentences is shown whole: a cut one could say the opposite.
-        sentence=hit.sentence or hit.entry.short or hit.entry.answer,
+        sentence=sentence,
         highlights=hit.highlights if hit.sentence else (),
+        pieces=tuple(PublicPiece(layout=piece.layout, parts=piece.parts) for piece in pieces),
         score=hit.score,
     )
 
@@ -266,14 +284,18 @@ def public_card(spoken: SpokenCard) -> PublicCard:
 
 
 def public_reply(
-    reply: Reply, cards: Sequence[SpokenCard], disclosures: Iterable[Disclosure], generation: str
+    reply: Reply,
+    cards: Sequence[SpokenCard],
+    disclosures: Iterable[Disclosure],
+    generation: str,
+    pieces_of: PiecesOf,
 ) -> PublicReply:
     """Return a whole reply as everyone may see it."""
     sentences = tuple(disclosures)
     return PublicReply(
         outcome=reply.outcome,
         safety=public_safety(reply.safety, cards),
-        hits=tuple(public_hit(hit, sentences) for hit in reply.hits),
+        hits=tuple(public_hit(hit, sentences, pieces_of) for hit in reply.hits),
         corrections=()
         if cards
         else tuple(PublicCorrection(typed=one.typed, read_as=one.read_as) for one in reply.corrections),

@@ -44,7 +44,17 @@ def test_a_search_gives_the_whole_shape(client: FlaskClient) -> None:
         "updated_on": "2026-03-01",
         "sentence": "Ketamine helps as many as 70% of people.",
         "highlights": [[0, 8]],
+        "pieces": [],
     }
+
+
+def test_a_list_says_how_it_is_laid_out(client: FlaskClient) -> None:
+    hit = post(client, "what should I bring")["hits"][0]
+    assert hit["sentence"] == "A list of your medicines.\nWarm socks for the infusion."
+    assert hit["pieces"] == [
+        {"layout": "item", "parts": [[0, 25]]},
+        {"layout": "item", "parts": [[26, 54]]},
+    ]
 
 
 def test_staff_wording_stays_in_the_house(client: FlaskClient) -> None:
@@ -121,7 +131,7 @@ def test_an_entry_is_what_a_hit_holds_of_it(client: FlaskClient) -> None:
     hit = post(client, "drive home")["hits"][0]
     assert entry is not None
     assert entry == {key: value for key, value in hit.items() if key in entry}
-    assert set(hit) - set(entry) == {"sentence", "highlights", "score"}
+    assert set(hit) - set(entry) == {"sentence", "highlights", "pieces", "score"}
 
 
 def test_a_withdrawn_entry_is_gone_and_says_what_replaced_it(client: FlaskClient) -> None:
