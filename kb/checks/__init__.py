@@ -40,7 +40,7 @@ def check_folder(folder: Path, settings: Settings, today: date) -> list[Finding]
     compared = Today(today, settings.reading.grade, frozenset(map(fold, settings.reading.allowed_words)))
     for entry in checked:
         findings += findings_of(entry, compared)
-        findings += efficacy_without_disclosure(entry, settings.disclosures)
+        findings += efficacy_without_disclosure(entry, settings)
     findings += duplicate_questions(checked)
     findings += contradictions(checked)
     findings += _missed_queries(folder, settings, checked)

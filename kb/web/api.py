@@ -123,7 +123,7 @@ def get_entry(entry_id: str) -> Any:
     site = current_site()
     entry = site.knowledge_base.entry(entry_id)
     if entry is not None:
-        return public_entry(entry, site.settings.disclosures)
+        return public_entry(entry, site.settings)
     gone = site.knowledge_base.gone(entry_id)
     if gone is None and site.knowledge_base.is_being_checked(entry_id):
         return problem(404, gettext("This answer is being checked."), being_checked=True)
@@ -142,7 +142,7 @@ def _search(query: SearchQuery) -> PublicReply:
         cards = cards_for(query.q, reply.safety)
         generation = site.knowledge_base.generation()
         pieces = site.knowledge_base.pieces
-        return public_reply(reply, cards, site.settings.disclosures, generation, pieces)
+        return public_reply(reply, cards, site.settings, generation, pieces)
 
 
 def _suggest(query: SuggestQuery) -> PublicSuggestions:

@@ -32,7 +32,7 @@ def frame() -> ResponseReturnValue:
         "embed.html",
         query="",
         answers=None,
-        shown=public_entry(found, site.settings.disclosures),
+        shown=public_entry(found, site.settings),
         answer_html=site.knowledge_base.answer_html(found),
     )
 

@@ -62,7 +62,7 @@ def feedback(entry_id: str) -> ResponseReturnValue:
     said = request.form.get("helpful", "")
     if said not in {"yes", "no"}:
         abort(400)
-    shown = public_entry(entry, site.settings.disclosures)
+    shown = public_entry(entry, site.settings)
     if state == "expired":
         again = page_token(entry_id)
         return render_template("feedback.html", shown=shown, token=again, cards=(), said=""), 400

@@ -93,7 +93,7 @@ def entry(entry_id: str, slug: str) -> ResponseReturnValue:
         # A link stays valid when the question is reworded.
         return redirect(entry_path(found.id, found.question))
     article_of_entry = site.knowledge_base.article(article_slug(found))
-    shown = public_entry(found, site.settings.disclosures)
+    shown = public_entry(found, site.settings)
     return render_template(
         "entry.html",
         shown=shown,
@@ -119,7 +119,9 @@ def article(slug: str) -> ResponseReturnValue:
         data=article_data(found, url_for("patient.article", slug=slug, _external=True)),
         disclosures=[
             public_disclosure(one)
-            for one in disclosures_for_article(found.document, site.settings.disclosures)
+            for one in disclosures_for_article(
+                found.document, site.settings.disclosures, site.settings.clinic.name
+            )
         ],
         article_html=_without_title(
             site.knowledge_base.article_html(found, highlighted, _notices()), found.document.metadata.title

@@ -16,7 +16,7 @@ from kb.overdue import is_overdue_entry
 from kb.safety import Assessment, Level, card_as_json
 from kb.search.hits import Hit, Outcome
 from kb.search.lines import Kind
-from kb.settings import Disclosure
+from kb.settings import Disclosure, Settings
 from kb.web.addresses import entry_address, split_address
 from kb.web.cards import SpokenCard
 from kb.web.language import current_language
@@ -176,7 +176,7 @@ class PublicSuggestions(_Shape):
     safety: PublicSafety
 
 
-def public_entry(entry: Entry, disclosures: Iterable[Disclosure]) -> PublicEntry:
+def public_entry(entry: Entry, settings: Settings) -> PublicEntry:
     """Return what everyone may see of `entry`."""
     return PublicEntry(
         id=entry.id,
@@ -189,19 +189,20 @@ def public_entry(entry: Entry, disclosures: Iterable[Disclosure]) -> PublicEntry
         source=public_source(entry.source),
         review=public_review(entry),
         disclosures=tuple(
-            public_disclosure(disclosure) for disclosure in disclosures_for(entry, disclosures)
+            public_disclosure(disclosure)
+            for disclosure in disclosures_for(entry, settings.disclosures, settings.clinic.name)
         ),
         updated_on=entry.updated_on,
     )
 
 
-def public_hit(hit: Hit, disclosures: Iterable[Disclosure], pieces_of: PiecesOf) -> PublicHit:
+def public_hit(hit: Hit, settings: Settings, pieces_of: PiecesOf) -> PublicHit:
     """Return what everyone may see of `hit`."""
     # An entry without sentences is shown whole: a cut one could say the opposite.
     sentence = hit.sentence or hit.entry.short or hit.entry.answer
     pieces = pieces_of(hit.entry, sentence) if "\n" in sentence else ()
     return PublicHit(
-        **dict(public_entry(hit.entry, disclosures)),
+        **dict(public_entry(hit.entry, settings)),
         sentence=sentence,
         highlights=hit.highlights if hit.sentence else (),
         pieces=tuple(PublicPiece(layout=piece.layout, parts=piece.parts) for piece in pieces),
@@ -286,16 +287,15 @@ def public_card(spoken: SpokenCard) -> PublicCard:
 def public_reply(
     reply: Reply,
     cards: Sequence[SpokenCard],
-    disclosures: Iterable[Disclosure],
+    settings: Settings,
     generation: str,
     pieces_of: PiecesOf,
 ) -> PublicReply:
     """Return a whole reply as everyone may see it."""
-    sentences = tuple(disclosures)
     return PublicReply(
         outcome=reply.outcome,
         safety=public_safety(reply.safety, cards),
-        hits=tuple(public_hit(hit, sentences, pieces_of) for hit in reply.hits),
+        hits=tuple(public_hit(hit, settings, pieces_of) for hit in reply.hits),
         corrections=()
         if cards
         else tuple(PublicCorrection(typed=one.typed, read_as=one.read_as) for one in reply.corrections),
