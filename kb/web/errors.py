@@ -1,4 +1,4 @@
-"""What a visitor sees when there is no answer: a page, and under /api/ a problem document (RFC 9457)."""
+"""What a visitor sees when there is no answer: a page, and a program a problem document (RFC 9457)."""
 
 from typing import Any
 
@@ -51,6 +51,19 @@ BEING_CHECKED = (
     lazy_gettext("It comes back when we have made sure that it is right."),
 )
 
+# For who writes the program that asked. Not in other languages: it is no word for visitors.
+DETAILS = {
+    400: "The request cannot be read, or asks for what cannot be.",
+    403: "Pages of this site may not search here: list its origin under embedding_sites in kb.toml.",
+    404: "Nothing has this address, or no entry has this id.",
+    405: "This address takes other methods: see Allow.",
+    413: "The request is larger than any question: send less.",
+    415: "Send a form or JSON: see Content-Type.",
+    500: "Something went wrong here; the fault is ours.",
+    501: "Only format=json is spoken here.",
+}
+PROGRAMS = ("/api/", "/oembed")
+
 
 def register(app: APIFlask) -> None:
     """Have `app` answer errors so."""
@@ -74,7 +87,9 @@ def show_http_error(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if status < 400:
         return error
-    response = problem(status) if _is_api() else Response(_page(status), status=status)
+    response = (
+        problem(status, DETAILS.get(status, "")) if _is_api() else Response(_page(status), status=status)
+    )
     for name, value in error.get_headers():
         # Such as Allow, which says what a 405 should have been.
         if name not in {"Content-Type", "Content-Length"}:
@@ -135,7 +150,7 @@ def _query() -> str:
 
 
 def _is_api() -> bool:
-    return request.path.startswith("/api/")
+    return request.path.startswith(PROGRAMS)
 
 
 def _is_desk() -> bool:
