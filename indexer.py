@@ -1,4 +1,4 @@
-"""The command line of the knowledge base: import, split, diff, check, publish, build, search, feedback."""
+"""The command line of the knowledge base."""
 
 import sys
 

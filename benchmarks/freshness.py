@@ -12,7 +12,8 @@ from benchmarks.corpora import unpack_medquad
 from benchmarks.report import percentiles, run, table
 from kb.asking import KnowledgeBase
 from kb.content.entries import Entry
-from kb.search.opening import publish_entry, withdraw_entry
+from kb.search.changes import Change
+from kb.search.engine import engine_of
 from kb.settings import Settings
 
 READERS = 16  # threads, four in each of four processes
@@ -72,16 +73,16 @@ def _probe(number: int) -> Entry:
 
 def _alone(index: Path) -> dict[str, list[float]]:
     """Return the milliseconds from the call until another reader finds the entry, or no longer does."""
-    knowledge_base = KnowledgeBase(Settings(), index)
+    knowledge_base, engine = KnowledgeBase(Settings(), index), engine_of(Settings(), index)
     knowledge_base.ask("warm up")
     times: dict[str, list[float]] = {"published, to findable": [], "withdrawn, to gone": []}
     for number in range(ALONE):
         start = time.perf_counter()
-        publish_entry(index, _probe(-number - 1))
+        engine.change([Change(_probe(-number - 1).id, _probe(-number - 1))])
         _until(lambda number=number: _finds(knowledge_base, -number - 1))
         times["published, to findable"].append(1000 * (time.perf_counter() - start))
         start = time.perf_counter()
-        withdraw_entry(index, _probe(-number - 1).id)
+        engine.change([Change(_probe(-number - 1).id)])
         _until(lambda number=number: not _finds(knowledge_base, -number - 1))
         times["withdrawn, to gone"].append(1000 * (time.perf_counter() - start))
     return times
@@ -110,10 +111,11 @@ def _crowd(index: Path) -> dict[str, Any]:
     for reader in readers:
         reader.start()
     ready.wait()
+    engine = engine_of(Settings(), index)
     times = []
     for number in range(CHANGES):
         start = time.perf_counter()
-        publish_entry(index, _probe(number))
+        engine.change([Change(_probe(number).id, _probe(number))])
         times.append(1000 * (time.perf_counter() - start))
         published[number] = time.monotonic()
     done.set()

@@ -64,7 +64,7 @@ def section() -> str:
 
 
 def _labelled() -> list[Row]:
-    """Return the labelled queries on whose label readers agree."""
+    """Return the labelled queries, without those whose label is ambiguous."""
     return [
         (
             row["query"],

@@ -14,11 +14,12 @@ from kb.content.documents import Document, Reason, Span
 from kb.content.entries import Entry
 from kb.content.layout import Piece, pieces_of, pieces_of_text
 from kb.content.rendering import Gap, Passage, article_html, passage_html, plain_html
+from kb.content.slugs import article_slug
 from kb.content.withholding import merged, without
+from kb.errors import KbError
 from kb.overdue import is_overdue_entry, is_withheld
 from kb.safety import Assessment, assess
-from kb.search.encoders.choice import chosen_encoders
-from kb.search.engine import View, WhooshEngine
+from kb.search.engine import View, engine_of
 from kb.search.hits import Hit, Outcome
 from kb.search.lines import Kind, folded_line
 from kb.search.listing import Listed
@@ -60,6 +61,9 @@ class Article:
 
     document: Document
     entries: tuple[Entry, ...]
+    overdue: bool = (
+        False  # its own review, or that of one of its passages, should have been made again by now
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ class KnowledgeBase:
 
     def __init__(self, settings: Settings, index_folder: Path) -> None:
         self.settings = settings
-        self._engine = WhooshEngine(index_folder, chosen_encoders(settings))
+        self._engine = engine_of(settings, index_folder)
         self._browsed: _Browsed | None = None
 
     def ask(self, query: str, *, limit: int = 10, exact: bool = False) -> Reply:
@@ -204,10 +208,16 @@ class KnowledgeBase:
         found = generation.articles.get(slug)
         if found is None or not found.entry_ids:
             return None
-        entries = (generation.entry(entry_id) for entry_id in found.entry_ids)
+        looked_up = (generation.entry(entry_id) for entry_id in found.entry_ids)
+        entries = [entry for entry in looked_up if entry is not None]
+        served = (entry for entry in entries if self._is_served(entry))
+        today = date.today()
         return Article(
             found.document,
-            tuple(entry for entry in entries if entry is not None and self._is_served(entry)),
+            tuple(sorted(served, key=lambda entry: (entry.start, entry.id))),
+            # Also where one is withheld: what another answer says of its words is still shown.
+            overdue=is_overdue_entry(found.document.metadata, today)
+            or any(is_overdue_entry(one, today) for one in entries),
         )
 
     def articles(self) -> tuple[ArticleSummary, ...]:
@@ -238,19 +248,29 @@ class KnowledgeBase:
 
     def answer_html(self, entry: Entry) -> str:
         """Return the answer as sanitised HTML, its lists and tables kept."""
-        article = self._engine.view().articles.get(entry.article.rsplit(".", 1)[0])
-        if article is None or article.document.name != entry.article:
+        document = self._document_of(entry)
+        if document is None:
             return plain_html(entry.answer)
-        return passage_html(article.document, entry.start, entry.end)
+        return passage_html(document, entry.start, entry.end)
 
     def pieces(self, entry: Entry, text: str) -> tuple[Piece, ...]:
         """Return how `text`, a part of the answer, is laid out in the article; its lines where there is none."""
-        article = self._engine.view().articles.get(entry.article.rsplit(".", 1)[0])
+        document = self._document_of(entry)
         at = entry.answer.find(text)
-        if at < 0 or article is None or article.document.text[entry.start : entry.end] != entry.answer:
+        if at < 0 or document is None:
             return pieces_of_text(text)
         start = entry.start + at
-        return pieces_of(article.document, start, start + len(text))
+        return pieces_of(document, start, start + len(text))
+
+    def _document_of(self, entry: Entry) -> Document | None:
+        """Return the article that holds the answer where the entry says, None when there is none.
+
+        An imported row has none, and one that was edited since the entry was found has other words there.
+        """
+        article = self._engine.view().articles.get(article_slug(entry.article))
+        if article is None or article.document.name != entry.article:
+            return None
+        return article.document if article.document.text[entry.start : entry.end] == entry.answer else None
 
     def article_html(
         self, article: Article, highlighted: str = "", notices: Mapping[Reason, str] = NO_NOTICES
@@ -288,6 +308,11 @@ class KnowledgeBase:
     def generation(self) -> str:
         """Return the name of the generation that serves."""
         return self._engine.view().name
+
+    def failure(self) -> KbError | None:
+        """Return why an older generation serves than was built last, None where it does not."""
+        self._engine.view()
+        return self._engine.failure
 
 
 @lru_cache(maxsize=50_000)

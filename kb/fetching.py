@@ -51,7 +51,10 @@ def fetch(url: str, allowed: Callable[[Address], bool] = is_public) -> Fetched:
         response = _get(url, allowed)
         if response.status not in REDIRECTS:
             return _accepted(url, response)
-        url = urljoin(url, response.headers.get("Location", ""))
+        try:
+            url = urljoin(url, response.headers.get("Location", ""))
+        except ValueError as error:
+            raise _no_address(response.headers["Location"]) from error
     raise KbError(url, f"redirects more than {MOST_REDIRECTS} times", "name the page's final address")
 
 
@@ -63,9 +66,12 @@ class _Response:
 
 
 def _get(url: str, allowed: Callable[[Address], bool]) -> _Response:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise _no_address(url) from error
     if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise KbError(url, "is no web address", "give one that starts with https://")
+        raise _no_address(url)
     try:
         address = _allowed_address(url, parts.hostname, parts.port or parts.scheme, allowed)
         connection = _Secure if parts.scheme == "https" else _Plain
@@ -83,6 +89,10 @@ def _get(url: str, allowed: Callable[[Address], bool]) -> _Response:
             url, f"cannot be fetched ({error})", "check the address, or save the page and import it"
         ) from error
     return _Response(answer.status, answer.headers, data)
+
+
+def _no_address(url: str) -> KbError:
+    return KbError(url, "is no web address", "give one that starts with https://")
 
 
 def _allowed_address(url: str, host: str, port: int | str, allowed: Callable[[Address], bool]) -> str:

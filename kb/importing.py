@@ -1,23 +1,22 @@
 """Bring an article in from elsewhere: its original kept as it is, with where and when it came from."""
 
-import re
 from datetime import date
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from kb.content.entries_file import Provenance, entries_path, read_entries, save_provenance
 from kb.content.imported import read_rows
-from kb.content.library import ROW_SUFFIXES
+from kb.content.library import ROW_SUFFIXES, refuse_shared
 from kb.content.reading import ARTICLE_SUFFIXES, read_bytes
+from kb.content.slugs import slug_of
 from kb.errors import KbError
 from kb.fetching import Fetched
-from kb.files import content_hash, write_atomically
+from kb.files import write_atomically
 
 
-def slug_of(name: str) -> str:
-    """Return a file name's stem as it may stand in an address: "First Visit (2).html" is "first-visit-2"."""
-    stem = PurePosixPath(name).stem.lower()
-    return re.sub(r"[^a-z0-9]+", "-", stem).strip("-") or "article"
+def _stem(name: str) -> str:
+    """Return a file name's stem as it may stand in an address: of "First Visit (2).html" it is "first-visit-2"."""
+    return slug_of(PurePosixPath(name).stem, "article")
 
 
 def import_file(source: Path, folder: Path, licence: str, today: date) -> Path:
@@ -32,14 +31,14 @@ def import_file(source: Path, folder: Path, licence: str, today: date) -> Path:
         raise KbError(
             source, f"cannot be read ({error.strerror})", "check its name and permissions"
         ) from error
-    return _kept(folder, slug_of(source.name) + source.suffix.lower(), data, Provenance("", licence, today))
+    return _kept(folder, _stem(source.name) + source.suffix.lower(), data, Provenance("", licence, today))
 
 
 def import_page(page: Fetched, folder: Path, licence: str, today: date) -> Path:
     """Keep a fetched page in the articles folder and return where it is now. Errors as `import_file`."""
     parts = urlsplit(page.url)
     name = PurePosixPath(parts.path).name or parts.hostname or ""
-    return _kept(folder, slug_of(name) + page.suffix, page.data, Provenance(page.url, licence, today))
+    return _kept(folder, _stem(name) + page.suffix, page.data, Provenance(page.url, licence, today))
 
 
 def _kept(folder: Path, name: str, data: bytes, provenance: Provenance) -> Path:
@@ -51,15 +50,15 @@ def _kept(folder: Path, name: str, data: bytes, provenance: Provenance) -> Path:
         raise KbError(
             path, "is there already, with other content", "rename one of the two, or delete the old one"
         )
+    # Refused before anything is kept.
+    refuse_shared(path)
     if path.suffix in ARTICLE_SUFFIXES:
-        # Refused before anything is kept.
         read_bytes(name, data)
     write_atomically(path, data)
     if path.suffix in ROW_SUFFIXES:
         _check_rows(path)
     entries = read_entries(entries_path(path), path.name)
-    hashed = Provenance(provenance.source, provenance.licence, provenance.imported_on, content_hash(data))
-    save_provenance(entries, hashed)
+    save_provenance(entries, provenance)
     return path
 
 

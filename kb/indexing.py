@@ -6,14 +6,13 @@ from pathlib import Path
 
 from kb.content.documents import Document
 from kb.content.entries import Entry
-from kb.content.library import Library
+from kb.content.library import Library, ids_of, same_id
+from kb.content.slugs import article_slug
 from kb.content.terms import clinic_terms
 from kb.errors import KbError
-from kb.search.building import build
 from kb.search.changes import Change
-from kb.search.encoders.choice import chosen_encoders
-from kb.search.generation import Contents, Generation, Manifest
-from kb.search.opening import change_entries, open_current
+from kb.search.engine import View, engine_of
+from kb.search.generation import Contents, Manifest
 from kb.settings import Settings
 
 Report = Callable[[KbError], None]
@@ -41,7 +40,7 @@ def build_folder(
         lambda: library.sources,
         clinic_terms(articles, settings),
     )
-    return build(index, contents, chosen_encoders(settings))
+    return engine_of(settings, index).build(contents)
 
 
 def update_article(path: Path, index: Path, settings: Settings, report: Report) -> int:
@@ -51,17 +50,24 @@ def update_article(path: Path, index: Path, settings: Settings, report: Report) 
     An article that is gone has nothing served. One that is there but cannot be read is reported, and what was
     served of it goes on. Raises IndexUnavailable when there is no generation to change.
     """
-    generation = open_current(index, chosen_encoders(settings))
+    engine = engine_of(settings, index)
+    view = engine.view()
     library = Library(path.parent, report)
-    served = {entry.id: entry for entry in library.entries_of(path)}
+    served: dict[str, Entry] = {}
+    for entry in library.entries_of(path):
+        other = _other_holder(view, path, entry.id)
+        if other:
+            report(same_id(path, entry.id, other))
+        else:
+            served[entry.id] = entry
     document = library.documents[0] if library.documents else None
     if document is None and path.exists():
         # Half typed, or half saved: the next edit may mend it.
         return 0
-    indexed = _indexed(generation, path)
+    indexed = _indexed(view, path)
     changed = [entry for entry in served.values() if indexed.get(entry.id) != entry]
     same = served.keys() == indexed.keys() and not changed
-    if same and served and document != _indexed_document(generation, path):
+    if same and served and document != _indexed_document(view, path):
         # Words around the passages changed: the page is shown anew with any one of them.
         changed = list(served.values())[:1]
     gone = [entry_id for entry_id in indexed if entry_id not in served]
@@ -82,19 +88,20 @@ def update_article(path: Path, index: Path, settings: Settings, report: Report) 
     changes += [
         Change(entry_id, replaced_by=replaced_by)
         for entry_id, replaced_by in library.gone.items()
-        if entry_id not in indexed and generation.gone.get(entry_id) != replaced_by
+        if entry_id not in indexed
+        and view.gone.get(entry_id) != replaced_by
+        and not _other_holder(view, path, entry_id)
     ]
-    told = _with_page(changes, document, _indexed_document(generation, path), path.name)
+    told = _with_page(changes, document, view, path)
     if told:
-        change_entries(index, told)
+        engine.change(told)
     return len(changes)
 
 
-def _with_page(
-    changes: list[Change], document: Document | None, indexed: Document | None, name: str
-) -> list[Change]:
+def _with_page(changes: list[Change], document: Document | None, view: View, path: Path) -> list[Change]:
     """Return the changes, one of which brings the article as it is now where it is not as it was indexed."""
-    if document is None and indexed is not None and indexed.name == name:
+    indexed = _indexed_document(view, path)
+    if document is None and indexed is not None and indexed.name == path.name:
         # The file is gone, and all that was known of it.
         document = replace(indexed, withheld=())
     if document is None or document == indexed or any(change.document for change in changes):
@@ -103,18 +110,28 @@ def _with_page(
         return [replace(changes[0], document=document), *changes[1:]]
     # None of its entries is served: there is only to tell which are being checked.
     known = (*document.withheld, *(indexed.withheld if indexed else ()))
-    checked = [one.id for one in known if one.reason == "checked"]
-    return [Change(checked[0], document=document, withheld=True)] if checked else []
+    checked = (one.id for one in known if one.reason == "checked")
+    own = [entry_id for entry_id in checked if not _other_holder(view, path, entry_id)]
+    return [Change(own[0], document=document, withheld=True)] if own else []
 
 
-def _indexed(generation: Generation, path: Path) -> dict[str, Entry]:
-    article = generation.articles.get(path.stem)
+def _other_holder(view: View, path: Path, entry_id: str) -> str:
+    """Return the name of the other file whose entry is served under this id, "" when there is none."""
+    entry = view.entry(entry_id)
+    if entry is None or entry.article == path.name:
+        return ""
+    # It may have been renamed since, or have given the entry away.
+    return entry.article if entry_id in ids_of(path.with_name(entry.article)) else ""
+
+
+def _indexed(view: View, path: Path) -> dict[str, Entry]:
+    article = view.articles.get(article_slug(path.name))
     if article is None or article.document.name != path.name:
         return {}
-    entries = (generation.entry(entry_id) for entry_id in article.entry_ids)
+    entries = (view.entry(entry_id) for entry_id in article.entry_ids)
     return {entry.id: entry for entry in entries if entry is not None}
 
 
-def _indexed_document(generation: Generation, path: Path) -> Document | None:
-    article = generation.articles.get(path.stem)
+def _indexed_document(view: View, path: Path) -> Document | None:
+    article = view.articles.get(article_slug(path.name))
     return article.document if article else None

@@ -1,20 +1,27 @@
-"""One change made: lock, validate, save. The only door to a change."""
+"""One change made: lock, validate, check, save, index. The only door to a change."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
+from kb.checks import Finding, blocking_findings, rehearse
 from kb.content.entries import Entry
 from kb.content.entries_file import save_entries
-from kb.content.library import ArticleFile, draw_id, read_article, used_ids
+from kb.content.library import ArticleFile, doubled_ids, draw_id, read_article, used_ids
 from kb.content.merging import SOURCE_CHANGED, merge
 from kb.content.splitting import split_entries
 from kb.errors import KbError
+from kb.indexing import Report, build_folder, update_article
+from kb.search.generation import IndexUnavailable
+from kb.settings import Settings
 
 # What an editor sees of a change; the rest follows from it.
-SHOWN_FIELDS = ("status", "question", "answer", "short", "qtype", "focus", "tags", "alt_questions", "flags")
+SHOWN_FIELDS = (
+    *("status", "question", "answer", "short", "qtype", "focus", "tags", "alt_questions", "flags"),
+    *("lang", "reviewed_by", "reviewed_on", "review_due"),
+)
 
 
 def write_split(path: Path, today: date) -> tuple[Entry, ...]:
@@ -78,8 +85,8 @@ class Publication:
 def prepare_publication(path: Path, ids: Sequence[str], editor: str, today: date) -> Publication:
     """Return what publishing the entries `ids` of the article at `path` (every draft when empty) would give.
 
-    An article without an entries file is split first. Nothing is saved. Raises KbError when an id is unknown,
-    or an answer is not the article's words.
+    An article without an entries file is split first. Nothing is saved. Raises KbError when an id is unknown
+    or stands in another file as well, or an answer is not the article's words.
     """
     article = read_article(path)
     entries = article.known.entries or _merged(article, today)
@@ -90,6 +97,7 @@ def prepare_publication(path: Path, ids: Sequence[str], editor: str, today: date
                 article.known.path, f'no entry has the id "{entry_id}"', "look the id up in that file"
             )
     chosen = {entry.id for entry in entries if (entry.id in ids if ids else entry.status == "draft")}
+    _refuse_doubled(article, chosen)
     published = {
         entry.id: _published(article, entry, editor, today) for entry in entries if entry.id in chosen
     }
@@ -98,6 +106,15 @@ def prepare_publication(path: Path, ids: Sequence[str], editor: str, today: date
         tuple(article.placed(entry) for entry in published.values()),
         tuple(published.get(entry.id, entry) for entry in entries),
     )
+
+
+def _refuse_doubled(article: ArticleFile, ids: set[str]) -> None:
+    # It would take the place of the other answer.
+    doubled = doubled_ids(article.path.parent)
+    for entry_id in sorted(ids & doubled.keys()):
+        others = ", ".join(path.name for path in doubled[entry_id] if path != article.path)
+        problem = f'id "{entry_id}" stands in {others} as well'
+        raise KbError(article.known.path, problem, "give one of them another six digits")
 
 
 def _published(article: ArticleFile, entry: Entry, editor: str, today: date) -> Entry:
@@ -119,3 +136,37 @@ def _published(article: ArticleFile, entry: Entry, editor: str, today: date) -> 
         approved_by=editor or entry.approved_by,
         approved_on=today if editor else entry.approved_on,
     )
+
+
+def publish(
+    publication: Publication,
+    index: Path,
+    settings: Settings,
+    today: date,
+    *,
+    report: Report,
+    show: Callable[[Finding], None],
+    anyway: bool = False,
+) -> bool:
+    """Check, save and index a publication; return whether that was done.
+
+    What must be mended first is shown and stops it before anything is saved, unless `anyway`; queries that would
+    no longer find their entry are shown only. What cannot be used of the article is reported.
+    """
+    article, published = publication.article, publication.published
+    blocking = blocking_findings(article, published, settings, today)
+    for finding in blocking:
+        show(finding)
+    if blocking and not anyway:
+        return False
+    try:
+        for finding in rehearse(article, published, index, settings):
+            show(finding)
+    except IndexUnavailable:
+        pass  # The first publication of all: no query finds anything yet.
+    publication.save()
+    try:
+        update_article(article.path, index, settings, report)
+    except IndexUnavailable:
+        build_folder(article.path.parent, index, settings, report)
+    return True

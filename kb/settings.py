@@ -4,9 +4,12 @@ import tomllib
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
 from kb.errors import KbError
+
+# Read where no other file is named.
+STANDARD = Path("kb.toml")
 
 ColourText = Annotated[str, Field(pattern=r"^(#[0-9a-fA-F]{6})?$")]
 
@@ -107,6 +110,15 @@ class Settings(_Table):
                 raise ValueError(f'"{site}" is no origin: write it as "https://www.example.org"')
         return sites
 
+    @field_validator("crisis_lines")
+    @classmethod
+    def _hold_the_region(cls, lines: dict[str, CrisisLines], info: ValidationInfo) -> dict[str, CrisisLines]:
+        # A card without a number is the worst that a misspelt region may do.
+        region = info.data.get("region", "")
+        if lines and region not in lines:
+            raise ValueError(f'region "{region}" has no lines here, only {", ".join(lines)} have')
+        return lines
+
     @property
     def lines(self) -> CrisisLines:
         """The crisis lines of the clinic's region; empty numbers when kb.toml names none."""
@@ -114,14 +126,16 @@ class Settings(_Table):
 
 
 def read_settings(path: Path) -> Settings:
-    """Return the settings in `path`; defaults when there is no such file.
+    """Return the settings in `path`; defaults when the standard file is not there.
 
-    Raises KbError naming the key that is wrong.
+    Raises KbError naming the key that is wrong, or the file that is not there.
     """
     try:
         text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return Settings()
+    except FileNotFoundError as error:
+        if path == STANDARD:
+            return Settings()
+        raise KbError(path, "is not there", "name a file of settings, as kb.toml is one") from error
     except (OSError, UnicodeDecodeError) as error:
         raise KbError(path, f"cannot be read ({error})", "make it a readable file in UTF-8") from error
     try:

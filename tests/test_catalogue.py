@@ -11,7 +11,7 @@ from kb.content.entries import Auto, Entry, Qtype
 from kb.search.building import build
 from kb.search.generation import Contents
 from kb.search.listing import listed
-from kb.search.opening import publish_entry, withdraw_entry
+from tests.changing import publish, withdraw
 from tests.entries import FASTING_ENTRY, PARKING_ENTRY, THREE, VISITS_ENTRY, entry
 from tests.web import clinic
 
@@ -83,10 +83,8 @@ def test_the_catalogue_follows_every_change_and_is_made_once_between(tmp_path: P
     first = knowledge_base.catalogue()
     assert [one.id for one in first.entries] == [one.id for one in THREE]
     assert knowledge_base.catalogue() is first
-    withdraw_entry(tmp_path, PARKING_ENTRY.id)
-    publish_entry(
-        tmp_path, entry(id="100009", article="rows.csv", focus="Shoes", updated_on=date(2026, 3, 4))
-    )
+    withdraw(tmp_path, PARKING_ENTRY.id)
+    publish(tmp_path, entry(id="100009", article="rows.csv", focus="Shoes", updated_on=date(2026, 3, 4)))
     assert [(one.id, one.changed_on) for one in knowledge_base.catalogue().entries] == [
         (VISITS_ENTRY.id, None),
         (FASTING_ENTRY.id, None),

@@ -13,8 +13,7 @@ from kb.content.entries_file import Provenance, entries_path, read_entries
 from kb.content.library import read_article
 from kb.errors import KbError
 from kb.fetching import Address, Fetched, fetch, is_public
-from kb.files import content_hash
-from kb.importing import import_file, import_page, slug_of
+from kb.importing import import_file, import_page
 
 TODAY = date(2026, 11, 23)
 PAGE = b"<html><head><title>Parking</title></head><body><h1>Parking</h1><p>Park behind the house.</p></body></html>"
@@ -30,6 +29,7 @@ class Pages(BaseHTTPRequestHandler):
             "/inside": f"http://127.0.0.2:{port}/parking",
             "/round": "/round",
             "/file": "file:///etc/passwd",
+            "/torn": "http://[",
         }
         if self.path in redirects:
             self.send_response(302)
@@ -72,6 +72,7 @@ def test_a_page_is_fetched_as_it_is_and_redirects_are_followed(site: str, path: 
     [
         ("/inside", "127.0.0.2, which is not public"),
         ("/file", "no web address"),
+        ("/torn", r"http://\[: is no web address"),
         ("/round", "redirects more than 5 times"),
         ("/none", "answered 404"),
         ("/picture", "image/png"),
@@ -81,6 +82,11 @@ def test_a_page_is_fetched_as_it_is_and_redirects_are_followed(site: str, path: 
 def test_what_must_not_be_taken_is_refused(site: str, path: str, problem: str) -> None:
     with pytest.raises(KbError, match=problem):
         fetch(site + path, only_first)
+
+
+def test_an_address_that_is_none_is_named() -> None:
+    with pytest.raises(KbError, match=r"http://\[: is no web address"):
+        fetch("http://[")
 
 
 def test_an_address_of_this_machine_is_not_public(site: str) -> None:
@@ -117,7 +123,7 @@ def test_the_original_is_kept_with_its_address_and_date(tmp_path: Path) -> None:
     assert path == tmp_path / "parking.html"
     assert path.read_bytes() == PAGE
     provenance = read_entries(entries_path(path), path.name).provenance
-    assert provenance == Provenance(page.url, "CC BY 4.0", TODAY, content_hash(PAGE))
+    assert provenance == Provenance(page.url, "CC BY 4.0", TODAY)
     assert read_article(path).document.metadata.source == page.url
 
 
@@ -143,6 +149,22 @@ def test_another_article_of_the_same_name_is_not_overwritten(tmp_path: Path) -> 
     assert (folder / "parking.md").read_text() == "# Ours\n\nWords of ours.\n"
 
 
+@pytest.mark.parametrize("name", ["Parking.html", "parking.txt", "parking.csv"])
+def test_a_file_that_would_share_an_entries_file_is_refused(tmp_path: Path, name: str) -> None:
+    source = tmp_path / name
+    source.write_text("id,question,answer\n1,Where can I park?,Behind the house.\n")
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "parking.md").write_text("# Ours\n\nWords of ours.\n")
+    (folder / "parking.qa.toml").write_text("# our entries\n")
+    with pytest.raises(KbError, match=r"has the same name as parking\.md"):
+        import_file(source, folder, "", TODAY)
+    assert {path.name: path.read_text() for path in folder.iterdir()} == {
+        "parking.md": "# Ours\n\nWords of ours.\n",
+        "parking.qa.toml": "# our entries\n",
+    }
+
+
 @pytest.mark.parametrize(
     ("name", "content"), [("a.pdf", "x"), ("a.md", ""), ("a.csv", "id,question\n1,Why?\n")]
 )
@@ -157,13 +179,16 @@ def test_what_cannot_be_read_is_not_kept(tmp_path: Path, name: str, content: str
 
 
 @pytest.mark.parametrize(
-    ("name", "slug"),
+    ("name", "kept"),
     [
-        ("First Visit (2).html", "first-visit-2"),
-        ("ÜBER.md", "ber"),
-        ("???.md", "article"),
-        ("www.example.org", "www-example"),
+        ("First Visit (2).MD", "first-visit-2.md"),
+        ("Depresión.md", "depresion.md"),
+        ("???.md", "article.md"),
     ],
 )
-def test_a_file_name_becomes_an_address(name: str, slug: str) -> None:
-    assert slug_of(name) == slug
+def test_a_file_name_becomes_an_address(tmp_path: Path, name: str, kept: str) -> None:
+    source = tmp_path / name
+    source.write_text("# Parking\n\nPark behind the house.\n")
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    assert import_file(source, folder, "", TODAY) == folder / kept

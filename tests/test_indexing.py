@@ -62,6 +62,17 @@ def test_an_edited_question_is_served_by_a_process_that_runs(article: Path, inde
     assert [hit.entry.id for hit in running.ask("garage").hits][:1] == ["204816"]
 
 
+def test_an_edited_entry_keeps_its_place_in_the_article(article: Path, index: Path) -> None:
+    running = KnowledgeBase(CLINIC, index)
+    article.with_name("parking.qa.toml").write_text(
+        ENTRIES.replace("Where can I park?", "Is there a garage?")
+    )
+    assert update(article, index) == (1, [])
+    shown = running.article("parking")
+    assert shown is not None
+    assert [entry.id for entry in shown.entries] == ["204816", "204817"]
+
+
 def test_nothing_changed_changes_nothing(article: Path, index: Path) -> None:
     assert update(article, index) == (0, [])
 
@@ -100,6 +111,16 @@ def test_words_around_the_passages_show_on_the_page(article: Path, index: Path) 
     assert "lit at night" in running.article_html(shown)
 
 
+def test_an_answer_found_before_an_edit_keeps_its_own_words(article: Path, index: Path) -> None:
+    running = KnowledgeBase(CLINIC, index)
+    found = running.entry("204816")
+    assert found is not None
+    before = running.answer_html(found)
+    article.write_text(PARKING.replace("# Parking\n", "# Parking\n\nMind the height of the gate.\n", 1))
+    assert update(article, index) == (2, [])
+    assert running.answer_html(found) == before == "<p>You can park behind the house. Parking is free.</p>"
+
+
 def test_an_article_that_is_gone_has_nothing_served(article: Path, index: Path) -> None:
     running = KnowledgeBase(CLINIC, index)
     article.unlink()
@@ -126,6 +147,61 @@ def test_while_an_article_cannot_be_read_what_was_served_goes_on(
     assert running.entry("204816") is not None
     assert running.entry("204817") is not None
     assert running.article("parking") is not None
+
+
+def test_another_file_of_its_name_takes_nothing_of_an_article(article: Path, index: Path) -> None:
+    running = KnowledgeBase(CLINIC, index)
+    article.with_suffix(".html").write_text("<h1>Parking</h1><p>Parking is free.</p>")
+    for edited, other in ((".html", "parking.md"), (".md", "parking.html")):
+        changed, problems = update(article.with_suffix(edited), index)
+        assert changed == 0
+        assert len(problems) == 1
+        assert f"has the same name as {other}" in problems[0]
+    shown = running.article("parking")
+    assert shown is not None
+    assert (shown.document.name, [entry.id for entry in shown.entries]) == (
+        "parking.md",
+        ["204816", "204817"],
+    )
+
+
+def test_an_entry_with_the_id_of_another_article_does_not_take_its_place(article: Path, index: Path) -> None:
+    running = KnowledgeBase(CLINIC, index)
+    other = article.with_name("visits.md")
+    other.write_text("# Visits\n\nA visit takes an hour.\n")
+    table = '[[entry]]\nid = "204816"\nstatus = "published"\nquestion = "How long?"\nanswer = "A visit takes an hour."\n'
+    other.with_name("visits.qa.toml").write_text(table)
+    changed, problems = update(other, index)
+    assert changed == 0
+    assert len(problems) == 1
+    assert "stands in parking.md as well" in problems[0]
+    shown = running.entry("204816")
+    assert shown is not None
+    assert shown.question == "Where can I park?"
+    # Once it is the other's no more, it is free.
+    article.unlink()
+    assert update(other, index) == (1, [])
+    assert [hit.entry.article for hit in running.ask("how long is a visit").hits][:1] == ["visits.md"]
+
+
+@pytest.mark.parametrize(
+    ("status", "answer"),
+    [("withdrawn", "A visit takes an hour."), ("published", "A visit takes two hours.")],
+    ids=["withdrawn", "being checked"],
+)
+def test_an_entry_that_is_not_served_takes_nothing_of_another_with_its_id(
+    article: Path, index: Path, status: str, answer: str
+) -> None:
+    running = KnowledgeBase(CLINIC, index)
+    other = article.with_name("visits.md")
+    other.write_text("# Visits\n\nA visit takes an hour.\n")
+    table = f'[[entry]]\nid = "204816"\nstatus = "{status}"\nquestion = "How long?"\nanswer = "{answer}"\n'
+    other.with_name("visits.qa.toml").write_text(table)
+    assert update(other, index)[0] == 0
+    shown = running.entry("204816")
+    assert shown is not None
+    assert shown.question == "Where can I park?"
+    assert running.gone("204816") is None
 
 
 def test_there_must_be_an_index_to_change(article: Path, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from kb.asking import KnowledgeBase
+from kb.content.documents import Metadata
 from kb.overdue import is_overdue, is_withheld
 from kb.search.building import build
 from kb.search.generation import Contents
@@ -89,3 +90,36 @@ def test_after_its_grace_an_overdue_answer_is_gone_from_everywhere(tmp_path: Pat
     for typed in ("can i", "drivin"):
         suggested = client.post("/api/v1/suggest", data={"q": typed}).json
         assert suggested is not None and suggested["suggestions"] == [], typed
+
+
+OVERDUE = Metadata("Infusions", reviewed_by="A. Clinician", reviewed_on=DUE, review_due=date(2026, 4, 1))
+
+
+@pytest.mark.parametrize("withhold_after", [0, 30])
+def test_the_page_of_an_article_says_when_a_review_of_its_words_is_overdue(
+    tmp_path: Path, withhold_after: int
+) -> None:
+    shown = page(client_with(tmp_path, withhold_after).get("/articles/infusions"))
+    assert words(shown.select_one(".overdue p")) == (
+        "This should have been reviewed again by now. Ask us before you rely on it."
+    )
+    assert words(shown.select_one(".review")) == "Not yet reviewed by a clinician"
+
+
+def test_an_article_whose_own_review_is_overdue_does_not_pass_as_reviewed(tmp_path: Path) -> None:
+    document = replace(clinic.DOCUMENT, metadata=OVERDUE)
+    build(tmp_path, Contents((clinic.LONG,), lambda: [document], dict, dict))
+    client = build_app(clinic.settings(), KnowledgeBase(clinic.settings(), tmp_path)).test_client()
+    response = client.get("/articles/infusions")
+    shown = page(response)
+    assert words(shown.select_one(".review-overdue")) == (
+        "Reviewed by A. Clinician on March 1, 2026. Review overdue since April 1, 2026"
+    )
+    assert len(shown.select(".overdue")) == 1
+    assert '"reviewedBy"' not in response.text
+
+
+def test_an_article_without_a_review_is_not_overdue(tmp_path: Path) -> None:
+    clinic.build_index(tmp_path)
+    client = build_app(clinic.settings(), KnowledgeBase(clinic.settings(), tmp_path)).test_client()
+    assert page(client.get("/articles/infusions")).select(".overdue") == []

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kb.errors import KbError
-from kb.settings import Settings, read_settings
+from kb.settings import STANDARD, Settings, read_settings
 from tests.conftest import ROOT
 
 
@@ -15,8 +15,14 @@ def test_the_projects_own_settings_have_crisis_lines_and_no_invented_phone() -> 
     assert settings.clinic.phone == ""
 
 
-def test_no_file_gives_defaults(tmp_path: Path) -> None:
-    assert read_settings(tmp_path / "kb.toml") == Settings()
+def test_no_file_gives_defaults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert read_settings(STANDARD) == Settings()
+
+
+def test_a_file_that_was_named_and_is_not_there_is_a_mistake(tmp_path: Path) -> None:
+    with pytest.raises(KbError, match=r"nowhere\.toml: is not there"):
+        read_settings(tmp_path / "nowhere.toml")
 
 
 @pytest.mark.parametrize(
@@ -27,6 +33,10 @@ def test_no_file_gives_defaults(tmp_path: Path) -> None:
         ("accent = 'red'", "accent"),
         ("embedding_sites = ['https://a.example/path']", "embedding_sites"),
         ("embedding_sites = ['*']", "no origin"),
+        (
+            "region = 'US-NY'\n[crisis_lines.US-MA]\nlifeline = '988'",
+            'region "US-NY" has no lines here, only US-MA have',
+        ),
     ],
 )
 def test_a_mistake_is_named_in_one_line(tmp_path: Path, text: str, problem: str) -> None:

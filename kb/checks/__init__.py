@@ -12,15 +12,17 @@ from kb.checks.entries import duplicate_questions, findings_of
 from kb.checks.findings import Finding
 from kb.checks.numbers import contradictions, efficacy_without_disclosure
 from kb.content.entries import Entry
-from kb.content.library import article_paths, holds_rows, read_article
+from kb.content.entries_file import entries_path
+from kb.content.library import ArticleFile, article_paths, doubled_ids, holds_rows, read_article
 from kb.errors import KbError
 from kb.indexing import build_folder
-from kb.publishing import Publication
 from kb.search.analysis import fold
-from kb.search.opening import copy_current, publish_entry
+from kb.search.changes import Change
+from kb.search.engine import engine_of
+from kb.search.opening import copy_current
 from kb.settings import Settings
 
-__all__ = ["Finding", "check_folder", "rehearse"]
+__all__ = ["Finding", "blocking_findings", "check_folder", "rehearse"]
 
 # An entry that its own queries do not bring among the first three is not found by patients.
 FIRST = 3
@@ -37,14 +39,36 @@ def check_folder(folder: Path, settings: Settings, today: date) -> list[Finding]
         findings.append(Finding(error.place, "", error.problem, error.remedy, blocks=True))
 
     checked = list(_checked_entries(folder, unreadable))
-    compared = Today(today, settings.reading.grade, frozenset(map(fold, settings.reading.allowed_words)))
-    for entry in checked:
-        findings += findings_of(entry, compared)
-        findings += efficacy_without_disclosure(entry, settings)
+    findings += _of_each(checked, settings, today)
     findings += duplicate_questions(checked)
+    findings += _doubled_ids(folder)
     findings += contradictions(checked)
     findings += _missed_queries(folder, settings, checked)
     return sorted(findings, key=lambda finding: (not finding.blocks, finding))
+
+
+def _of_each(checked: Sequence[Checked], settings: Settings, today: date) -> Iterator[Finding]:
+    compared = Today(today, settings.reading.grade, frozenset(map(fold, settings.reading.allowed_words)))
+    for entry in checked:
+        yield from findings_of(entry, compared)
+        yield from efficacy_without_disclosure(entry, settings)
+
+
+def blocking_findings(
+    article: ArticleFile, entries: Sequence[Entry], settings: Settings, today: date
+) -> list[Finding]:
+    """Return what must be mended before these entries of `article` are published."""
+    path = article.known.path
+    checked = [
+        Checked(
+            entry,
+            # Entries that were split a moment ago stand in no file yet.
+            f"{path}:{line_of(path, entry.id)}" if article.known.hash else str(path),
+            article.document,
+        )
+        for entry in entries
+    ]
+    return sorted(finding for finding in _of_each(checked, settings, today) if finding.blocks)
 
 
 def _checked_entries(folder: Path, unreadable: Callable[[KbError], None]) -> Iterator[Checked]:
@@ -61,6 +85,16 @@ def _checked_entries(folder: Path, unreadable: Callable[[KbError], None]) -> Ite
             if entry.status in LIVE:
                 place = f"{article.known.path}:{line_of(article.known.path, entry.id)}"
                 yield Checked(_placed(entry, article.entries), place, article.document)
+
+
+def _doubled_ids(folder: Path) -> Iterator[Finding]:
+    """Yield a finding for each id that an earlier file has: of the two entries, only one is ever served."""
+    for entry_id, (first, *others) in doubled_ids(folder).items():
+        for path in others:
+            written = path if holds_rows(path) else entries_path(path)
+            place = f"{written}:{line_of(written, entry_id)}"
+            problem, remedy = f"{first.name} has the same id", "give one of them another id"
+            yield Finding(place, entry_id, problem, remedy, blocks=True)
 
 
 def _placed(entry: Entry, placed: Sequence[Entry]) -> Entry:
@@ -87,21 +121,22 @@ def _missed(checked: Sequence[Checked], knowledge_base: KnowledgeBase) -> Iterat
                 yield Finding(one.place, one.entry.id, problem, remedy)
 
 
-def rehearse(folder: Path, index: Path, settings: Settings, publication: Publication) -> list[Finding]:
-    """Return which queries would no longer find their entry once `publication` is served; nothing is changed.
+def rehearse(
+    article: ArticleFile, published: Sequence[Entry], index: Path, settings: Settings
+) -> list[Finding]:
+    """Return which queries would no longer find their entry once these of `article` are served; nothing is changed.
 
     Tried on a copy of the generation that serves. Raises IndexUnavailable when there is none.
     """
-    checked = [*_checked_entries(folder, lambda _: None)]
-    coming = {entry.id for entry in publication.published}
-    place = str(publication.article.known.path)
-    fresh = [Checked(entry, place, publication.article.document) for entry in publication.published]
+    checked = [*_checked_entries(article.path.parent, lambda _: None)]
+    coming = {entry.id for entry in published}
+    place = str(article.known.path)
+    fresh = [Checked(entry, place, article.document) for entry in published]
     with TemporaryDirectory() as name:
         copy = Path(name)
         copy_current(index, copy)
         knowledge_base = KnowledgeBase(settings, copy)
         standing = [one for one in checked if one.entry.id not in coming]
         before = set(_missed(standing, knowledge_base))
-        for entry in publication.published:
-            publish_entry(copy, entry, publication.article.document)
+        engine_of(settings, copy).change([Change(entry.id, entry, article.document) for entry in published])
         return sorted(set(_missed([*standing, *fresh], knowledge_base)) - before)

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from kb.settings import STANDARD
+
 ARTICLES = click.option(
     "--articles",
     type=click.Path(path_type=Path),
@@ -15,13 +17,17 @@ INDEX = click.option(
     "--index",
     type=click.Path(path_type=Path),
     default=Path("var/index"),
+    envvar="KB_INDEX",
+    show_envvar=True,
     show_default=True,
     help="The folder of the built index.",
 )
 SETTINGS = click.option(
     "--settings",
     type=click.Path(path_type=Path),
-    default=Path("kb.toml"),
+    default=STANDARD,
+    envvar="KB_SETTINGS",
+    show_envvar=True,
     show_default=True,
     help="The clinic's settings.",
 )

@@ -42,32 +42,38 @@ def serve(articles: Path, index: Path, settings: Path, address: str) -> None:
     # From before the build: what is edited while it runs is taken in as soon as the server is up.
     known = _state(articles)
     _build(articles, index, settings)
-    with _server(index, address) as server:
+    with _server(index, settings, address) as server:
         notes().print(f"Serving on http://{address} (Ctrl-C ends it)")
+        failed: set[Path] = set()
         for edited in _edits(articles, known):
             if server.poll() is not None:
                 raise KbError(
                     address, "the server ended", "see its lines above; another program may use the port"
                 )
             if edited:
-                _take_in(edited, articles, index, settings)
+                failed = take_in(edited | failed, articles, index, settings)
 
 
-def _take_in(edited: set[Path], articles: Path, index: Path, settings: Path) -> None:
-    """Serve what was edited: articles in place, anything else by a build."""
+def take_in(edited: set[Path], articles: Path, index: Path, settings: Path) -> set[Path]:
+    """Serve what was edited: articles in place, anything else by a build.
+
+    Return the files that could not be served, to be tried again with the next edit.
+    """
     touched = {_article_of(path) for path in edited}
     if None in touched:
-        _build(articles, index, settings)
-        return
-    try:
-        clinic = read_settings(settings)
-        for path in sorted(path for path in touched if path):
-            changed = update_article(path, index, clinic, show_problem)
+        return set() if _build(articles, index, settings) else edited
+    failed: set[Path] = set()
+    for path in sorted(path for path in touched if path):
+        try:
+            changed = update_article(path, index, read_settings(settings), show_problem)
+        except IndexUnavailable:
+            return set() if _build(articles, index, settings) else edited
+        except KbError as error:
+            show_problem(error)
+            failed.add(path)
+        else:
             notes().print(f"{path.name}: {changed} entries updated.")
-    except IndexUnavailable:
-        _build(articles, index, settings)
-    except KbError as error:
-        show_problem(error)
+    return failed
 
 
 def _article_of(path: Path) -> Path | None:
@@ -79,13 +85,15 @@ def _article_of(path: Path) -> Path | None:
     return path if path.suffix.lower() in ARTICLE_SUFFIXES else None
 
 
-def _build(articles: Path, index: Path, settings: Path) -> None:
+def _build(articles: Path, index: Path, settings: Path) -> bool:
+    """Build anew; return whether that could be done, and show what is wrong."""
     try:
         manifest = build_folder(articles, index, read_settings(settings), show_problem)
     except KbError as error:
         show_problem(error)
-        return
+        return False
     notes().print(f"Built {manifest.entries} entries.")
+    return True
 
 
 def _edits(articles: Path, known: State) -> Iterator[set[Path]]:
@@ -123,9 +131,9 @@ def _state(articles: Path) -> State:
 
 
 @contextmanager
-def _server(index: Path, address: str) -> Iterator[subprocess.Popen[bytes]]:
+def _server(index: Path, settings: Path, address: str) -> Iterator[subprocess.Popen[bytes]]:
     command = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py", "--bind", address]
-    environment = os.environ | {"KB_INDEX": str(index.resolve())}
+    environment = os.environ | {"KB_INDEX": str(index.resolve()), "KB_SETTINGS": str(settings)}
     server = subprocess.Popen([*command, "app:create_app()"], env=environment)
     # Ended politely, make and supervisors send TERM: then the server must not be left behind.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))

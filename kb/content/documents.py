@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, get_args
 
+from kb.content.slugs import article_slug
+
 BlockKind = Literal[
     "heading", "paragraph", "list_item", "table_row", "quote", "term", "definition", "summary"
 ]
@@ -95,8 +97,7 @@ class Document:
 
     @property
     def slug(self) -> str:
-        """The file's name without its ending: the article's address on the site."""
-        return self.name.rsplit(".", 1)[0]
+        return article_slug(self.name)
 
     def text_of(self, block: Block) -> str:
         return self.text[block.start : block.end]

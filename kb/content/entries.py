@@ -16,8 +16,6 @@ Qtype = Literal[
     "recommendation", "info",
 ]  # fmt: skip
 
-STATUSES = frozenset(get_args(Status))
-AUDIENCES = frozenset(get_args(Audience))
 QTYPES = frozenset(get_args(Qtype))
 
 
@@ -35,6 +33,10 @@ class Auto:
     tags: tuple[str, ...] = ()
     alt_questions: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
+    lang: str = "en"
+    reviewed_by: str = ""
+    reviewed_on: date | None = None
+    review_due: date | None = None
 
 
 @with_config(ConfigDict(extra="forbid"))
@@ -78,6 +80,11 @@ class Entry:
     previous_answer: str = ""  # the words that were published before the article changed them
     version: int = 1
     auto: Auto | None = None
+
+
+def is_id(text: str) -> bool:
+    """Return whether `text` can be an entry's id: it is one step of the address of a page."""
+    return "/" not in text and text not in {"", ".", ".."}
 
 
 _ENTRY: TypeAdapter[Entry] = TypeAdapter(Entry)

@@ -11,9 +11,12 @@ import tomlkit
 from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 from tomlkit.items import AoT, Table
 
-from kb.content.entries import Auto, Entry, entry_from_record
+from kb.content.entries import Auto, Entry, entry_from_record, is_id
+from kb.content.slugs import article_slug
 from kb.errors import KbError
 from kb.files import content_hash, folder_lock, write_atomically
+
+Report = Callable[[KbError], None]
 
 SUFFIX = ".qa.toml"
 HEAD = """\
@@ -31,7 +34,6 @@ class Provenance:
     source: str = ""  # the address that it was fetched from
     licence: str = ""  # under what terms it may be shown
     imported_on: date | None = None
-    original_hash: str = ""  # SHA-256 of the file as it came
 
 
 _PROVENANCE = TypeAdapter(Provenance)
@@ -49,15 +51,35 @@ class EntriesFile:
 
 def entries_path(article_path: Path) -> Path:
     """Return where the entries of an article are kept."""
-    return article_path.with_name(article_path.name.rsplit(".", 1)[0] + SUFFIX)
+    return article_path.with_name(article_slug(article_path.name) + SUFFIX)
 
 
-def read_entries(path: Path, article: str, base: Mapping[str, Entry] | None = None) -> EntriesFile:
+def read_entries(path: Path, article: str) -> EntriesFile:
     """Return the entries in `path`, for the article file named `article`; none when there is no file.
 
-    `base` gives by id the imported entries that tables may change in part. Raises KbError naming the entry
-    and the field that is wrong; the whole file is then left alone.
+    Raises KbError naming the entry and the field that is wrong; the whole file is then left alone.
     """
+    return _read(path, lambda place, table: _entry(place, table, _of_article(table, article)))
+
+
+def read_changed_rows(path: Path, rows: Mapping[str, Entry], report: Report) -> EntriesFile:
+    """Return the entries that the tables in `path` make of imported ones, given by id; a table may say a part.
+
+    A table whose row is not among them is reported and left out, unless it is of a withdrawn one: that stays
+    withdrawn. Errors as `read_entries`.
+    """
+
+    def changed(place: str, table: dict[str, Any]) -> Entry | None:
+        row = rows.get(str(table.get("id", "")))
+        if row is None and table.get("status") != "withdrawn":
+            report(KbError(place, "no row has this id", "correct the id, or delete this table"))
+            return None
+        return _entry(place, table, _WITHDRAWN if row is None else asdict(row) | {"auto": None})
+
+    return _read(path, changed)
+
+
+def _read(path: Path, entry_of: Callable[[str, dict[str, Any]], Entry | None]) -> EntriesFile:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
@@ -65,10 +87,9 @@ def read_entries(path: Path, article: str, base: Mapping[str, Entry] | None = No
     except OSError as error:
         raise KbError(path, f"cannot be read ({error.strerror})", "make it readable") from error
     content = _parsed(path, data)
-    tables = _tables(path, content)
     entries: list[Entry] = []
     seen: dict[str, int] = {}
-    for number, table in enumerate(tables, start=1):
+    for number, table in enumerate(_tables(path, content), start=1):
         entry_id = str(table.get("id", ""))
         place = f'{path} [entry {number}, id "{entry_id}"]'
         if entry_id in seen:
@@ -76,7 +97,9 @@ def read_entries(path: Path, article: str, base: Mapping[str, Entry] | None = No
                 place, f"entry {seen[entry_id]} has the same id", "give one of them another six digits"
             )
         seen[entry_id] = number
-        entries.append(_entry(place, table, article, (base or {}).get(entry_id)))
+        entry = entry_of(place, table)
+        if entry is not None:
+            entries.append(entry)
     return EntriesFile(path, content_hash(data), tuple(entries), _provenance(path, content))
 
 
@@ -90,8 +113,12 @@ def _parsed(path: Path, data: bytes) -> dict[str, Any]:
 
 
 def _provenance(path: Path, content: dict[str, Any]) -> Provenance:
+    table = content.get("article", {})
+    if isinstance(table, dict):
+        # Files of earlier versions hold it.
+        table.pop("original_hash", None)
     try:
-        return _PROVENANCE.validate_python(content.get("article", {}))
+        return _PROVENANCE.validate_python(table)
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
@@ -105,18 +132,25 @@ def _tables(path: Path, content: dict[str, Any]) -> list[dict[str, Any]]:
     return tables
 
 
-def _entry(place: str, table: dict[str, Any], article: str, base: Entry | None) -> Entry:
-    record: dict[str, Any] = {"article": article, "start": 0, "end": len(str(table.get("answer", "")))}
-    if base is not None:
-        record = asdict(base) | {"auto": None}
+def _of_article(table: dict[str, Any], article: str) -> dict[str, Any]:
+    return {"article": article, "start": 0, "end": len(str(table.get("answer", "")))}
+
+
+# A row that its file no longer has: of a withdrawn one, the id is all that is ever shown.
+_WITHDRAWN = {"article": "-", "question": "-", "answer": "-", "start": 0, "end": 1}
+
+
+def _entry(place: str, table: dict[str, Any], base: dict[str, Any]) -> Entry:
     try:
-        entry = entry_from_record(record | table)
+        entry = entry_from_record(base | table)
     except ValidationError as error:
         first = error.errors()[0]
         field_name = ".".join(str(part) for part in first["loc"])
         raise KbError(f"{place} {field_name}", first["msg"], "mend that value") from error
     if not entry.id or not entry.question.strip() or not entry.answer:
         raise KbError(place, "an id, a question and an answer are needed", "fill in what is missing")
+    if not is_id(entry.id):
+        raise KbError(place, "the id cannot stand in an address", 'give it one without "/"')
     return entry
 
 
@@ -162,9 +196,10 @@ def _rewrite(known: EntriesFile, change: Callable[[str], str]) -> None:
     with folder_lock(known.path.parent):
         try:
             data = known.path.read_bytes()
+            found = content_hash(data)
         except FileNotFoundError:
-            data = b""
-        if (content_hash(data) if data else "") != known.hash:
+            data, found = b"", ""
+        if found != known.hash:
             raise KbError(known.path, "was changed by someone else meanwhile", "run the command again")
         text = change(data.decode("utf-8-sig"))
         if text.encode() != data:

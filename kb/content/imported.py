@@ -4,12 +4,13 @@ import csv
 import json
 import tomllib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from kb.content.entries import QTYPES, Entry, entry_from_record
+from kb.content.entries import QTYPES, Entry, entry_from_record, is_id
 from kb.errors import KbError
 
 Report = Callable[[KbError], None]
@@ -29,7 +30,7 @@ def read_rows(path: Path, report: Report) -> Iterator[Entry]:
     """
     if path.stat().st_size > LARGEST_FILE:
         raise KbError(path, f"is over {LARGEST_FILE // 1_000_000} MB", "split it into smaller files")
-    rows = _csv_rows(path) if path.suffix == ".csv" else _json_rows(path, report)
+    rows = _csv_rows(path) if path.suffix.lower() == ".csv" else _json_rows(path, report)
     seen: set[str] = set()
     for line, row in rows:
         place = f"{path}:{line}"
@@ -38,6 +39,10 @@ def read_rows(path: Path, report: Report) -> Iterator[Entry]:
             report(KbError(place, f"no {' and no '.join(missing)}", "fill it in; the row was left out"))
             continue
         entry_id = _text(row["id"])
+        if not is_id(entry_id):
+            problem = f'id "{entry_id}" cannot stand in an address'
+            report(KbError(place, problem, 'give it one without "/"; the row was left out'))
+            continue
         if entry_id in seen:
             report(
                 KbError(
@@ -50,6 +55,15 @@ def read_rows(path: Path, report: Report) -> Iterator[Entry]:
             yield _entry(path.name, row)
         except ValueError as error:
             report(KbError(place, f"cannot be used ({error})", "mend it; the row was left out"))
+
+
+def row_ids(path: Path) -> set[str]:
+    """Return the id of every row of `path` that has one, good or bad; of a file that breaks off, those before."""
+    rows = _csv_rows(path) if path.suffix.lower() == ".csv" else _json_rows(path, lambda _: None)
+    ids: set[str] = set()
+    with suppress(KbError):
+        ids.update(entry_id for _, row in rows if (entry_id := _text(row.get("id"))))
+    return ids
 
 
 def _entry(article: str, row: dict[str, Any]) -> Entry:

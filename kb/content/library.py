@@ -4,12 +4,13 @@ import re
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from glob import escape
 from pathlib import Path
 
 from kb.content.documents import Document
 from kb.content.entries import Entry
-from kb.content.entries_file import SUFFIX, EntriesFile, entries_path, read_entries
-from kb.content.imported import read_rows
+from kb.content.entries_file import SUFFIX, EntriesFile, entries_path, read_changed_rows, read_entries
+from kb.content.imported import read_rows, row_ids
 from kb.content.merging import find_near
 from kb.content.reading import ARTICLE_SUFFIXES, read_document
 from kb.content.splitting import split_entries
@@ -45,7 +46,30 @@ class ArticleFile:
 
 
 def read_article(path: Path) -> ArticleFile:
-    """Read an article and its entries file. Raises KbError when either cannot be read."""
+    """Read an article and its entries file.
+
+    Raises KbError when either cannot be read, or another file of that name would share the entries file.
+    """
+    article = _read(path)
+    refuse_shared(path)
+    return article
+
+
+def refuse_shared(path: Path) -> None:
+    """Raise KbError when the entries file of `path` is that of another article or file of rows as well."""
+    own = entries_path(path)
+    for other in sorted(path.parent.glob(f"{escape(own.name.removesuffix(SUFFIX))}.*")):
+        holds_entries = other.suffix.lower() in ARTICLE_SUFFIXES | ROW_SUFFIXES
+        if other.name != path.name and holds_entries and entries_path(other) == own:
+            raise _shared(path, other.name)
+
+
+def _shared(path: Path, other: str) -> KbError:
+    remedy = "rename one of them: they would share an entries file"
+    return KbError(path, f"has the same name as {other}", remedy)
+
+
+def _read(path: Path) -> ArticleFile:
     document = read_document(path)
     known = read_entries(entries_path(path), path.name)
     stated = document.metadata
@@ -84,12 +108,40 @@ def draw_id(used: set[str]) -> str:
 
 
 def used_ids(folder: Path) -> set[str]:
-    """Return every id in the folder's entries files, also in those that no longer parse as a whole."""
-    return {entry_id for path in folder.glob(f"*{SUFFIX}") for entry_id in _ids_in(path)}
+    """Return every id in the folder's entries files and rows, also in files that no longer parse as a whole."""
+    ids = {entry_id for path in folder.glob(f"*{SUFFIX}") for entry_id in _ids_in(path)}
+    return ids.union(*(row_ids(path) for path in article_paths(folder) if holds_rows(path)))
+
+
+def ids_of(path: Path) -> set[str]:
+    """Return every id of an article, as its entries file has them, or of a file of rows; none of one that is gone."""
+    if not path.exists():
+        return set()
+    ids = _ids_in(entries_path(path))
+    return ids | row_ids(path) if holds_rows(path) else ids
+
+
+def doubled_ids(folder: Path) -> dict[str, list[Path]]:
+    """Return each id that several articles or files of rows have, with those files by name."""
+    holders: dict[str, list[Path]] = {}
+    # Two articles of one name are one file of entries.
+    for path in {entries_path(path): path for path in reversed(article_paths(folder))}.values():
+        for entry_id in ids_of(path):
+            holders.setdefault(entry_id, []).append(path)
+    return {entry_id: sorted(paths) for entry_id, paths in holders.items() if len(paths) > 1}
+
+
+def same_id(path: Path, entry_id: str, other: str) -> KbError:
+    """Return the error to show where the file at `path` has an entry with an id of the file named `other`."""
+    problem = f'id "{entry_id}" stands in {other} as well'
+    return KbError(path, problem, "give one of them another id; this one was left out")
 
 
 def _ids_in(path: Path) -> set[str]:
-    text = path.read_text(encoding="utf-8", errors="replace")
+    try:
+        text = path.read_text(encoding="utf-8", errors="replace")
+    except FileNotFoundError:
+        return set()
     return {match[1] for match in ID_LINE.finditer(text)}
 
 
@@ -114,14 +166,23 @@ class Library:
         for path in article_paths(self.folder):
             slug = entries_path(path).name
             if slug in slugs:
-                problem = f"has the same name as {slugs[slug]}"
-                self.report(KbError(path, problem, "rename one of them: they would share an entries file"))
+                # The first goes on: what is served of it are its own words.
+                self.report(_shared(path, slugs[slug]))
                 continue
             slugs[slug] = path.name
-            yield from self.entries_of(path)
+            yield from self._of(path)
 
     def entries_of(self, path: Path) -> Iterator[Entry]:
         """Yield every entry to serve of one file; none of one that cannot be used, which is reported."""
+        try:
+            if path.exists():
+                refuse_shared(path)
+        except KbError as error:
+            self.report(error)
+            return
+        yield from self._of(path)
+
+    def _of(self, path: Path) -> Iterator[Entry]:
         try:
             yield from self._unique(path, self._rows(path) if holds_rows(path) else self._article(path))
         except KbError as error:
@@ -134,12 +195,11 @@ class Library:
             other = self._place_of_id.setdefault(entry.id, path.name)
             if other == path.name:
                 yield entry
-                continue
-            problem = f'id "{entry.id}" stands in {other} as well'
-            self.report(KbError(path, problem, "give one of them another id; this one was left out"))
+            else:
+                self.report(same_id(path, entry.id, other))
 
     def _article(self, path: Path) -> Iterator[Entry]:
-        article = read_article(path)
+        article = _read(path)
         self.sources[path.name] = file_hash(path)
         self.documents.append(self._with_withheld(article))
         self._note_gone(article.known.entries)
@@ -165,7 +225,7 @@ class Library:
             if counted <= MOST_PROBLEMS_OF_A_FILE:
                 self.report(error)
 
-        changed = self._changed_rows(path)
+        changed = self._changed_rows(path, report_some)
         rows = (changed.get(row.id, row) for row in read_rows(path, report_some))
         yield from (entry for entry in rows if self._served(entry))
         self.sources[path.name] = file_hash(path)
@@ -173,14 +233,14 @@ class Library:
             more = counted - MOST_PROBLEMS_OF_A_FILE
             self.report(KbError(path, f"{more} more rows were left out", "mend those named first"))
 
-    def _changed_rows(self, path: Path) -> dict[str, Entry]:
+    def _changed_rows(self, path: Path, report: Report) -> dict[str, Entry]:
         """Return by id the rows that a person edited or withdrew: a few tables over a file of many rows."""
         overlay = entries_path(path)
         if not overlay.exists():
             return {}
         ids = _ids_in(overlay)
         base = {entry.id: entry for entry in read_rows(path, lambda _: None) if entry.id in ids}
-        known = read_entries(overlay, path.name, base)
+        known = read_changed_rows(overlay, base, report)
         self._note_gone(known.entries)
         return {entry.id: replace(entry, end=len(entry.answer)) for entry in known.entries}
 

@@ -19,7 +19,8 @@ ANSWER_SHARE = 0.85
 QUESTION_SHARE = 0.15
 THRESHOLD = 0.55  # Below, two entries share a topic, not a passage.
 
-FOLLOWED = ("question", "short", "qtype", "focus", "tags", "alt_questions")
+FOLLOWED = ("question", "short", "qtype", "focus", "tags", "alt_questions", "lang", "review_due")
+NOT_REVIEWED = ("", None)
 CONFLICT = "conflict"
 SOURCE_CHANGED = "source-changed"
 
@@ -90,7 +91,8 @@ def merge(
 
 
 def _follow(entry: Entry, draft: Entry, text: str, today: date) -> Entry:
-    base = entry.auto or _auto_of(entry)
+    # What an editor's own entry says of its review is the editor's.
+    base = entry.auto or replace(_auto_of(entry), reviewed_by="", reviewed_on=None, review_due=None)
     changes: dict[str, Any] = {"auto": _auto_of(draft)}
     # A flag that an editor dealt with stays away; one that the splitter newly raises is added.
     raised, settled = set(draft.flags) - set(base.flags), set(base.flags) - set(draft.flags)
@@ -101,9 +103,33 @@ def _follow(entry: Entry, draft: Entry, text: str, today: date) -> Entry:
             changes[name] = theirs
         elif theirs not in (before, mine):
             flags.add(CONFLICT)
+    changes |= _review(entry, draft, base, flags)
+    # After the review: one that was made of other words is lost.
     changes |= _answer(entry, draft, base, text, flags)
     changes["flags"] = tuple(sorted(flags))
     return _changed(entry, changes, today)
+
+
+def _review(entry: Entry, draft: Entry, base: Auto, flags: set[str]) -> dict[str, Any]:
+    """Return the changes to the review: it follows the article's, when that has a new one.
+
+    Who reviewed it and when are one thing. A review that was lost with the words that it was made of stays lost
+    until the article names another that was made since.
+    """
+    mine, theirs, before = _reviewed(entry), _reviewed(draft), _reviewed(base)
+    if theirs in (before, mine):
+        return {}
+    if mine not in (before, NOT_REVIEWED):
+        flags.add(CONFLICT)
+        return {}
+    made_since = not entry.updated_on or (draft.reviewed_on and draft.reviewed_on >= entry.updated_on)
+    if mine == NOT_REVIEWED and not made_since:
+        return {}
+    return dict(zip(("reviewed_by", "reviewed_on"), theirs, strict=True))
+
+
+def _reviewed(of: Entry | Auto) -> tuple[str, date | None]:
+    return of.reviewed_by, of.reviewed_on
 
 
 def _answer(entry: Entry, draft: Entry, base: Auto, text: str, flags: set[str]) -> dict[str, Any]:
@@ -163,6 +189,10 @@ def _auto_of(entry: Entry) -> Auto:
         tags=entry.tags,
         alt_questions=entry.alt_questions,
         flags=entry.flags,
+        lang=entry.lang,
+        reviewed_by=entry.reviewed_by,
+        reviewed_on=entry.reviewed_on,
+        review_due=entry.review_due,
     )
 
 

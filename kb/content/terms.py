@@ -5,9 +5,11 @@ whoever asks for a real name is not sent to what is said in lay words.
 """
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 
@@ -16,7 +18,8 @@ from kb.settings import Settings
 
 FILE_NAME = "terms.toml"
 Kind = Literal["condition", "treatment", "drug", "drug class", "substance", "service", "other"]
-KINDS = get_args(Kind)
+# How people who speak to the clinic call it.
+THE_CLINIC = ("clinic", "your clinic", "this clinic", "your practice")
 
 
 @with_config(ConfigDict(extra="forbid"))
@@ -92,11 +95,39 @@ def clinic_terms(folder: Path, settings: Settings) -> tuple[Term, ...]:
     return (*terms, *_clinic_itself(settings.clinic.name, terms))
 
 
+@lru_cache(maxsize=1)
+def _words_of_medicine() -> tuple[Term, ...]:
+    return read_terms(Path(__file__).with_name("common_terms.toml"))
+
+
+def common_terms(own: Sequence[Term]) -> tuple[Term, ...]:
+    """Return the words of medicine that any clinic's patients use, less whatever the clinic's own terms call something.
+
+    The clinic decides: a form of its terms is taken from the common ones, and a term that it names is left out whole.
+    """
+    forms = {form.casefold() for term in own for form in (term.name, *_forms(term))}
+
+    def left(of: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(form for form in of if form.casefold() not in forms)
+
+    return tuple(
+        replace(
+            term,
+            names=left(term.names),
+            brands=left(term.brands),
+            spanish=left(term.spanish),
+            lay=left(term.lay),
+        )
+        for term in _words_of_medicine()
+        if term.name.casefold() not in forms
+    )
+
+
 def _clinic_itself(name: str, terms: tuple[Term, ...]) -> tuple[Term, ...]:
     """Return the clinic as a term: who asks what "your clinic" does asks it of the clinic by name."""
     if not name or any(name.casefold() == form.casefold() for term in terms for form in term.same):
         return ()
-    return (Term(name=name, kind="service", lay=("clinic", "your clinic", "this clinic", "your practice")),)
+    return (Term(name=name, kind="service", lay=THE_CLINIC),)
 
 
 def _term(place: str, table: dict[str, object]) -> Term:

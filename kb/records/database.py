@@ -1,18 +1,19 @@
 """Open the records, bring them to the shape of today, write to them and read them."""
 
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, event, select
+from sqlalchemy import URL, Engine, create_engine, event, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from kb.errors import KbError
+from kb.files import folder_lock
 from kb.records.feedback import Feedback
 from kb.records.tables import FeedbackRow
 
@@ -74,12 +75,11 @@ def open_records(url: str) -> Records:
         raise KbError(url, "is no address of a database", 'write it as "sqlite:///var/records.db"') from error
     shown = place.render_as_string()  # hides a password
     try:
-        if place.get_backend_name() == "sqlite" and place.database:
-            _make_private(Path(place.database))
         engine = create_engine(place)
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _prepare_sqlite)
-        _migrate(engine)
+        with _alone(place):
+            _migrate(engine)
     except (OSError, SQLAlchemyError) as error:
         raise _unusable(shown, error) from error
     return Records(engine)
@@ -93,10 +93,19 @@ def _migrate(engine: Engine) -> None:
         command.upgrade(config, "head")
 
 
-def _make_private(path: Path) -> None:
+@contextmanager
+def _alone(place: URL) -> Iterator[None]:
+    """Keep other processes from bringing the tables of an SQLite file to today's shape at the same time."""
+    if place.get_backend_name() != "sqlite" or not place.database:
+        yield
+        return
+    path = Path(place.database)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with suppress(FileExistsError):
-        path.touch(mode=0o600, exist_ok=False)
+    with folder_lock(path.parent):
+        with suppress(FileExistsError):
+            # Readable by its owner only.
+            path.touch(mode=0o600, exist_ok=False)
+        yield
 
 
 def _prepare_sqlite(connection: object, _: object) -> None:

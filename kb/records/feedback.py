@@ -7,8 +7,8 @@ from datetime import date
 
 LONGEST_REASON = 500  # characters
 
-# What names a person, whatever they were asked to leave out: an e-mail address, a number to call or file under.
-_IDENTITY = re.compile(r"\S+@\S+|\+?\d(?:[\s().-]*\d){5,}")
+# What names a person, whatever they were asked to leave out: a number to call or file under; an e-mail address.
+_NUMBER = re.compile(r"\+?\d(?:[\s().-]*\d){5,}")
 _LEFT_OUT = "[…]"
 
 
@@ -26,7 +26,10 @@ class Feedback:
 
 def scrubbed(reason: str) -> str:
     """Return the reason in one line without e-mail addresses and long numbers, at most LONGEST_REASON long."""
-    return _IDENTITY.sub(_LEFT_OUT, " ".join(reason.split()))[:LONGEST_REASON]
+    # Word by word: a pattern for addresses looks at a long word once for each of its letters.
+    words = (_LEFT_OUT if "@" in word[1:-1] else word for word in reason.split())
+    # Cut last, as half an address or a number is no longer seen as one.
+    return _NUMBER.sub(_LEFT_OUT, " ".join(words))[:LONGEST_REASON]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """The key that forms are signed with: made once, readable by its owner only."""
 
-import os
 import secrets
 from pathlib import Path
 
 from kb.errors import KbError
+from kb.files import folder_lock, write_atomically
 
 KEY_BYTES = 32
 
@@ -16,15 +16,11 @@ def read_or_make_key(path: Path) -> bytes:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            # Exclusive: of two processes that start at once, the second reads what the first wrote.
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return _read(path)
-        with os.fdopen(handle, "wb") as file:
-            key = secrets.token_bytes(KEY_BYTES)
-            file.write(key)
-        return key
+        # Of two processes that start at once, the second waits, and reads what the first wrote.
+        with folder_lock(path.parent):
+            if not path.exists():
+                write_atomically(path, secrets.token_bytes(KEY_BYTES), mode=0o600)
+        return _read(path)
     except OSError as error:
         raise KbError(path, f"cannot be read or made ({error.strerror})", "allow that there") from error
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Level = Literal["none", "crisis", "emergency"]
-Layer = Literal["", "concept", "concept in a frame", "model"]
+Layer = Literal["", "concept", "model"]
 
 
 @dataclass(frozen=True, slots=True)

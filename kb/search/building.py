@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kb.content.collecting import held_back
-from kb.content.terms import terms_to_json
+from kb.content.terms import common_terms, terms_to_json
 from kb.files import cannot_write, folder_lock, sync_folder, write_atomically
 from kb.search.cutting import CutEntry, cut
 from kb.search.encoders.choice import Encoders, usual_encoders
@@ -33,6 +34,12 @@ from kb.search.vocabulary import Vocabulary
 from kb.search.whoosh_index import write_index
 
 KEPT = 2  # The one that serves and the one before it, to go back to.
+NAME = re.compile(r"\d{8}T\d{6}-[0-9a-f]{6}")  # what `_new_name` gives
+
+
+# Larger knowledge bases are imported, with the names that their publisher gives each entry: there the common words of
+# medicine find more that is near than that is right (docs/decisions/common-terms.md).
+WITH_COMMON_TERMS = 2000
 
 
 def build(index_folder: Path, contents: Contents, encoders: Encoders | None = None) -> Manifest:
@@ -73,7 +80,7 @@ def _new_name() -> str:
 def _fill(folder: Path, contents: Contents, encoders: Encoders) -> Manifest:
     for part in ("whoosh", "table"):
         (folder / part).mkdir()
-    ids_of: dict[str, list[tuple[int, str]]] = {}
+    ids_of: dict[str, list[str]] = {}
 
     with (
         closing(SegmentWriter(folder, encoders, clinic_terms_of(contents.terms))) as segment,
@@ -82,20 +89,20 @@ def _fill(folder: Path, contents: Contents, encoders: Encoders) -> Manifest:
 
         def passing() -> Iterator[CutEntry]:
             for entry in contents.entries:
-                ids_of.setdefault(entry.article, []).append((entry.start, entry.id))
+                ids_of.setdefault(entry.article, []).append(entry.id)
                 words = cut(entry)
                 segment.add(words)
                 write_line(listing, entry)
                 yield words
 
         count = write_index(folder / "whoosh", folder / "table", passing())
-        segment.finish(Vocabulary(contents.terms).words())
+        common = common_terms(contents.terms) if count <= WITH_COMMON_TERMS else ()
+        segment.finish(Vocabulary(contents.terms, common).words())
     (folder / "terms.json").write_bytes(terms_to_json(contents.terms))
+    (folder / "common.json").write_bytes(terms_to_json(common))
     # An article has a page once one of its entries is public; of those that are withheld it is known why.
     articles = {
-        document.slug: Article(
-            document, tuple(entry_id for _, entry_id in sorted(ids_of.get(document.name, ())))
-        )
+        document.slug: Article(document, tuple(ids_of.get(document.name, ())))
         for document in contents.documents()
         if document.name in ids_of or document.withheld
     }
@@ -127,6 +134,14 @@ def _sync_tree(folder: Path) -> None:
 
 
 def _remove_old(index_folder: Path, current: str) -> None:
-    folders = sorted(path for path in index_folder.iterdir() if path.is_dir() and path.name != current)
-    for folder in folders[: -(KEPT - 1)]:
-        shutil.rmtree(folder, ignore_errors=True)
+    # Someone may name a folder that holds other things: only what a build made is ours to remove.
+    ours = [
+        path
+        for path in sorted(index_folder.iterdir())
+        if NAME.fullmatch(path.name) and (path / "whoosh").is_dir() and path.name != current
+    ]
+    # A build that was killed leaves a part, without a manifest: nobody can go back to it.
+    whole = [folder for folder in ours if (folder / "manifest.json").is_file()]
+    for folder in ours:
+        if folder not in whole[-(KEPT - 1) :]:
+            shutil.rmtree(folder, ignore_errors=True)

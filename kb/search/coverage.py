@@ -159,7 +159,7 @@ def _context(article: str) -> frozenset[str]:
 
 
 def known_share(parts: Sequence[QuestionPart], collection: Collection) -> float:
-    """Return the share of the question whose words some entry holds, or that names a thing of the clinic's terms.
+    """Return the share of the question whose words some entry holds, or that names a thing of the clinic's own terms.
 
     Words that ask for a type are left out, unless entries are about them: a cost is asked of anything, but a
     copayment where articles are about copayments is our field.
@@ -170,7 +170,7 @@ def known_share(parts: Sequence[QuestionPart], collection: Collection) -> float:
 def _known(part: QuestionPart, collection: Collection) -> float:
     if part.group is None:
         return 0.0
-    if part.group.kind:
+    if part.group.own and part.group.kind:
         return 1.0
     alternatives = part.group.alternatives
     if part.group.cue:

@@ -1,25 +1,27 @@
 """What any engine must do: keep entries, find candidates, and take changes. Ranking is on this side of it.
 
-tests/search/contract holds every engine to the same suite.
+Commands build and change, pages view, all through one engine. tests/search/contract holds every engine to the same suite.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from kb.content.documents import Document
 from kb.content.entries import Entry
+from kb.errors import KbError
 from kb.search.building import build
-from kb.search.encoders.choice import Encoders
-from kb.search.generation import Article, Contents, Generation
+from kb.search.changes import Change
+from kb.search.encoders.choice import Encoders, chosen_encoders
+from kb.search.generation import Article, Contents, Generation, Manifest
 from kb.search.listing import Listed
 from kb.search.meaning import Meaning
-from kb.search.opening import Keeper, publish_entry, withdraw_entry
+from kb.search.opening import Keeper, change_entries
 from kb.search.outcomes import Verdict
 from kb.search.ranking import Ranked
 from kb.search.showing import Found
 from kb.search.suggesting import Line
 from kb.search.understanding import Question
+from kb.settings import Settings
 
 
 class View(Protocol):
@@ -31,7 +33,7 @@ class View(Protocol):
 
     @property
     def articles(self) -> Mapping[str, Article]:
-        """The articles that have a page, by slug."""
+        """The articles of which an entry is served, which gives them a page, or withheld; by slug."""
 
     @property
     def gone(self) -> Mapping[str, str]:
@@ -64,24 +66,22 @@ class View(Protocol):
     def suggest(self, typed: str) -> Iterator[Line]:
         """Yield what may be suggested for what was typed so far, the likeliest first; a text may come twice."""
 
-    def words(self, prefix: str, limit: int) -> list[str]:
-        """Return words of the entries that start with the prefix, the most common first."""
-
 
 class Engine(Protocol):
     """Keeps generations. Every method raises KbError when it cannot do what it says, and has changed nothing then."""
 
-    def build(self, contents: Contents) -> str:
-        """Build a generation, switch to it, and return its name."""
+    def build(self, contents: Contents) -> Manifest:
+        """Build a generation, switch to it, and return what it says of itself."""
 
-    def publish(self, entry: Entry, document: Document | None = None) -> None:
-        """Make the entry findable, in place of any with its id."""
-
-    def withdraw(self, entry_id: str, replaced_by: str = "") -> None:
-        """Make the entry unfindable."""
+    def change(self, changes: Sequence[Change]) -> None:
+        """Make all the changes at once, for every process. Raises IndexUnavailable when nothing was built yet."""
 
     def view(self) -> View:
         """Return what is served now. Raises IndexUnavailable when nothing is."""
+
+    @property
+    def failure(self) -> KbError | None:
+        """Why, at the last view, an older generation served than the one that was built last; None if none did."""
 
 
 class WhooshEngine:
@@ -92,14 +92,20 @@ class WhooshEngine:
         self._encoders = encoders
         self._keeper = Keeper(index_folder, encoders)
 
-    def build(self, contents: Contents) -> str:
-        return build(self._folder, contents, self._encoders).name
+    def build(self, contents: Contents) -> Manifest:
+        return build(self._folder, contents, self._encoders)
 
-    def publish(self, entry: Entry, document: Document | None = None) -> None:
-        publish_entry(self._folder, entry, document)
-
-    def withdraw(self, entry_id: str, replaced_by: str = "") -> None:
-        withdraw_entry(self._folder, entry_id, replaced_by)
+    def change(self, changes: Sequence[Change]) -> None:
+        change_entries(self._folder, changes)
 
     def view(self) -> Generation:
         return self._keeper.current()
+
+    @property
+    def failure(self) -> KbError | None:
+        return self._keeper.failure
+
+
+def engine_of(settings: Settings, index_folder: Path) -> Engine:
+    """Return the engine that keeps the clinic's generations in `index_folder`."""
+    return WhooshEngine(index_folder, chosen_encoders(settings))

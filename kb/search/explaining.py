@@ -19,6 +19,9 @@ FIELDS = {
 }
 # Guesses below this do not light up in what is shown.
 SHOWN_WEIGHT = 0.5
+# Of what a question says, the share that makes an entry's own question the same.
+SAME_QUESTION = 0.8
+ASKING = BITS["question"] | BITS["alternatives"]
 
 
 def asked_weights(question: Question, statistics: Statistics) -> dict[str, float]:
@@ -31,6 +34,27 @@ def asked_weights(question: Question, statistics: Statistics) -> dict[str, float
                     weight = group.weight * statistics.rarity(stem)
                     weights[stem] = max(weights.get(stem, 0.0), weight)
     return weights
+
+
+def ask_the_same(
+    segment: Segment, numbers: npt.NDArray[np.int64], question: Question, statistics: Statistics
+) -> list[bool]:
+    """Return for each entry whether its own question, in one of its wordings, asks nearly all that the question does."""
+    groups = [
+        (group.weight * max(map(statistics.rarity, group.alternatives[0].stems), default=0.0), group)
+        for group in question.groups
+    ]
+    ways = [[one.stems for one in group.alternatives if one.weight >= SHOWN_WEIGHT] for _, group in groups]
+    stems = sorted({stem for group in ways for way in group for stem in way})
+    places = {stem: place for place, stem in enumerate(stems)}
+    asked = (segment.holdings.fields_with(numbers, stems) & ASKING) > 0
+    said = np.zeros(len(numbers))
+    for (weight, _), group in zip(groups, ways, strict=True):
+        held = [asked[[places[stem] for stem in way]].mean(axis=0) for way in group if way]
+        said += weight * np.max(held, axis=0, initial=0.0) if held else 0.0
+    whole = sum(weight for weight, _ in groups)
+    same: list[bool] = (said >= max(SAME_QUESTION * whole, 1e-9)).tolist()
+    return same
 
 
 def why(

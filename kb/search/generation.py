@@ -7,6 +7,7 @@
     INDEX/NAME/table/          the score table, what entries hold, their names and types, the lexicon
     INDEX/NAME/vectors/        the vectors of questions, answers and sentences
     INDEX/NAME/terms.json      the clinic's terms that it was built with
+    INDEX/NAME/common.json     the words of medicine beside them
     INDEX/NAME/listing.jsonl   what lists need of every entry
     INDEX/NAME/articles.json   the documents with the ids of their served entries, and what of them is withheld
     INDEX/NAME/gone.json       withdrawn ids, each with the id that replaced it or ""
@@ -24,15 +25,15 @@ from pydantic import TypeAdapter
 
 from kb.content.documents import Document
 from kb.content.entries import Entry
+from kb.content.slugs import article_slug
 from kb.content.terms import Term, terms_from_json
 from kb.errors import KbError
 from kb.files import file_hash
 from kb.search import aspects, english
 from kb.search.analysis import Term as Word
-from kb.search.analysis import content_terms, fold
+from kb.search.analysis import content_terms
 from kb.search.changes import FILE_NAME, Change, read_changes, stamp
 from kb.search.encoders import Encoder, Floats
-from kb.search.explaining import asked_weights
 from kb.search.lexicon import open_lexicon
 from kb.search.listing import Listed, Listing
 from kb.search.live import live_of
@@ -47,7 +48,7 @@ from kb.search.understanding import Question, read_question
 from kb.search.vocabulary import Vocabulary
 from kb.search.whoosh_index import WhooshIndex
 
-FORMAT = 7
+FORMAT = 9
 MOST_ASKED = 0.05  # of all questions: a word of more ("symptoms") does not say which is meant
 POINTER = "current"
 REBUILD = 'run "indexer.py build" to make a new one'
@@ -71,7 +72,7 @@ class IndexUnavailable(KbError):
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A document with the ids of its served entries in reading order; it has a page when there are any."""
+    """A document with the ids of its served entries, in no certain order; it has a page when there are any."""
 
     document: Document
     entry_ids: tuple[str, ...] = ()
@@ -119,10 +120,11 @@ class Generation:
         self.encoder = encoder
         self.articles = ARTICLES.validate_json((folder / "articles.json").read_bytes())
         self.gone = GONE.validate_json((folder / "gone.json").read_bytes())
-        self.vocabulary = Vocabulary(terms_from_json((folder / "terms.json").read_bytes()))
+        own = terms_from_json((folder / "terms.json").read_bytes())
+        self.vocabulary = Vocabulary(own, terms_from_json((folder / "common.json").read_bytes()))
         index = WhooshIndex(folder / "whoosh")
         base = open_segment(folder, encoder)
-        clinic = clinic_terms_of(self.vocabulary.terms)
+        clinic = clinic_terms_of(own)
         self.live = live_of(base, index.number, encoder, open_lexicon(folder / "table"), clinic)
         english.load()
         if encoder.fine:
@@ -178,12 +180,11 @@ class Generation:
     def show(self, numbers: Sequence[int], question: Question, meaning: Meaning) -> list[Found]:
         """Return entries by their numbers, with the sentence that answers best and the words that found each."""
         collection = self.live.collection
-        weights = asked_weights(question, collection.statistics)
         found: dict[int, Found] = {}
         for segment, start in zip(collection.segments, collection.starts, strict=False):
             inside = [number - start for number in numbers if start <= number < start + segment.size]
             if inside:
-                shown = show(segment, inside, weights, meaning.whole)
+                shown = show(segment, inside, question, collection.statistics, meaning.whole)
                 found.update(zip((start + place for place in inside), shown, strict=True))
         return [found[number] for number in numbers]
 
@@ -209,10 +210,6 @@ class Generation:
         asked = self.live.collection.statistics.count("question", term.text)
         return asked <= max(1, MOST_ASKED * self.live.count())
 
-    def words(self, prefix: str, limit: int) -> list[str]:
-        """Return words of the entries that start with the prefix, the most common first."""
-        return self.live.lexicon.starting_with(fold(prefix), limit)
-
 
 def _gone_after(gone: Mapping[str, str], changes: Iterable[Change]) -> dict[str, str]:
     after = dict(gone)
@@ -228,7 +225,6 @@ def _articles_after(articles: Mapping[str, Article], changes: Iterable[Change]) 
     """Return the articles with their entries after the changes; one of which nothing is known any more is gone."""
     documents = {slug: article.document for slug, article in articles.items()}
     ids = {slug: list(article.entry_ids) for slug, article in articles.items()}
-    starts: dict[str, int] = {}
     for change in changes:
         for listed in ids.values():
             if change.id in listed:
@@ -238,10 +234,9 @@ def _articles_after(articles: Mapping[str, Article], changes: Iterable[Change]) 
             ids.setdefault(change.document.slug, [])
         if change.entry is None:
             continue
-        slug = change.entry.article.rsplit(".", 1)[0]
+        slug = article_slug(change.entry.article)
         if slug in documents and documents[slug].name == change.entry.article:
             ids.setdefault(slug, []).append(change.id)
-            starts[change.id] = change.entry.start
     return {
         slug: Article(documents[slug], tuple(listed))
         for slug, listed in ids.items()

@@ -161,13 +161,6 @@ class Lexicon:
             found.append(Candidate(candidate, cost, distance))
         return sorted(found, key=lambda candidate: (candidate.cost, candidate.word))[:limit]
 
-    def starting_with(self, prefix: str, limit: int) -> list[str]:
-        """Return the words that start with the prefix (folded), those of most entries first."""
-        first = bisect_left(self.words, prefix)
-        last = bisect_left(self.words, prefix + "\U0010ffff")
-        order = np.argsort(-self.counts[first:last], kind="stable")[:limit]
-        return [self.words[first + int(place)] for place in order]
-
     def with_words(self, words: Iterable[str]) -> "Lexicon":
         """Return a lexicon that knows these words as well; those that are new count as held by one entry."""
         new = lexicon_of(Counter({word: 1 for word in words if not self.knows(word)}))

@@ -1,5 +1,6 @@
 """Open the generation that serves, keep it open, and note changes in it."""
 
+import logging
 import os
 import shutil
 import stat
@@ -10,12 +11,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from kb.content.documents import Document
-from kb.content.entries import Entry
 from kb.files import cannot_write, folder_lock
 from kb.search.changes import Change, append_changes
 from kb.search.encoders.choice import Encoders, usual_encoders
 from kb.search.generation import FORMAT, MANIFEST, POINTER, REBUILD, Generation, IndexUnavailable, file_hashes
+
+_log = logging.getLogger(__name__)
 
 
 def open_current(index_folder: Path, encoders: Encoders | None = None) -> Generation:
@@ -71,7 +72,7 @@ def _refuse_foreign_writers(folder: Path) -> None:
 class Keeper:
     """Hands out the generation that serves now: reopened when the pointer changes, with every change since.
 
-    A new generation that cannot be opened leaves the old one serving.
+    A new generation that cannot be opened leaves the old one serving, which is logged once.
     """
 
     def __init__(self, index_folder: Path, encoders: Encoders | None = None) -> None:
@@ -81,7 +82,7 @@ class Keeper:
         self._lock = Lock()
         self._seen: tuple[int, int] | None = None
         self._generation: Generation | None = None
-        self._failure: IndexUnavailable | None = None
+        self.failure: IndexUnavailable | None = None  # why what the pointer names is not what serves
 
     def current(self) -> Generation:
         """Return the open generation. Raises IndexUnavailable when none can be opened."""
@@ -90,11 +91,13 @@ class Keeper:
             if pointer != self._seen or self._generation is None:
                 self._seen = pointer
                 try:
-                    self._generation = open_current(self._folder, self._encoders)
+                    self._generation, self.failure = open_current(self._folder, self._encoders), None
                 except IndexUnavailable as error:
-                    self._failure = error
+                    self.failure = error
+                    if self._generation is not None:
+                        _log.warning("%s; generation %s serves on", error, self._generation.name)
             if self._generation is None:
-                raise self._failure or IndexUnavailable(self._folder, "holds no knowledge base yet", REBUILD)
+                raise self.failure or IndexUnavailable(self._folder, "holds no knowledge base yet", REBUILD)
             self._generation = self._generation.refreshed()
             return self._generation
 
@@ -104,20 +107,6 @@ class Keeper:
         except OSError:
             return None
         return status.st_mtime_ns, status.st_ino
-
-
-def publish_entry(index_folder: Path, entry: Entry, document: Document | None = None) -> None:
-    """Make the entry findable in every process, in place of any with its id; on disk when this returns.
-
-    `document` is its article, for the article's page. Raises KbError when it cannot be written, and
-    IndexUnavailable when there is no generation to change; nothing has changed then.
-    """
-    change_entries(index_folder, [Change(entry.id, entry, document)])
-
-
-def withdraw_entry(index_folder: Path, entry_id: str, replaced_by: str = "") -> None:
-    """Make the entry unfindable in every process. Errors as `publish_entry`."""
-    change_entries(index_folder, [Change(entry_id, replaced_by=replaced_by)])
 
 
 def copy_current(index_folder: Path, target: Path) -> None:
@@ -131,7 +120,11 @@ def copy_current(index_folder: Path, target: Path) -> None:
 
 
 def change_entries(index_folder: Path, changes: Sequence[Change]) -> None:
-    """Make all the changes at once: a process sees all of them or none. Errors as `publish_entry`."""
+    """Make all the changes at once, on disk when this returns: every process sees all of them or none.
+
+    Raises KbError when they cannot be written, and IndexUnavailable when there is no generation to change;
+    nothing has changed then.
+    """
     # A build holds this lock to its end, so that no change goes to a generation that is about to be left.
     with folder_lock(index_folder):
         folder = _current_folder(index_folder)

@@ -81,7 +81,9 @@ def judge(
         return Verdict("not_covered", f"not clear which is meant: {names}", known)
     if answered:
         return Verdict("answer", lacking, known)
-    if known >= OUR_FIELD or any(part.group and part.group.kind in OF_OUR_FIELD for part in parts):
+    if known >= OUR_FIELD or any(
+        part.group and part.group.own and part.group.kind in OF_OUR_FIELD for part in parts
+    ):
         return Verdict("not_covered", lacking, known)
     return Verdict("nothing", f"{lacking}; all entries together know {known:.0%}", known)
 

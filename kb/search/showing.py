@@ -1,16 +1,17 @@
 """Show entries that were found: each with the sentence that answers best, and why it was found."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from kb.content.entries import Entry
 from kb.search.encoders import Floats
-from kb.search.explaining import why
-from kb.search.score_table import spread
+from kb.search.explaining import ask_the_same, asked_weights, why
+from kb.search.score_table import Statistics, spread
 from kb.search.segments import Segment
 from kb.search.snippets import Sentences, Snippet, best_sentence
+from kb.search.understanding import Question
 
 
 class Found(NamedTuple):
@@ -22,12 +23,10 @@ class Found(NamedTuple):
 
 
 def show(
-    segment: Segment, numbers: Sequence[int], weights: Mapping[str, float], meaning: Floats
+    segment: Segment, numbers: Sequence[int], question: Question, statistics: Statistics, meaning: Floats
 ) -> list[Found]:
-    """Return what to show of entries of a segment, by their numbers there.
-
-    `weights` holds a weight for each stem that was asked for, and `meaning` is the vector of the question.
-    """
+    """Return what to show of entries of a segment, by their numbers there; `meaning` is the question's vector."""
+    weights = asked_weights(question, statistics)
     places = np.array(numbers, np.int64)
     vectors = segment.vectors
     # The sentences of all answers are weighed at once, and cut apart again.
@@ -37,10 +36,12 @@ def show(
     spans = vectors.spans.take(sentences, axis=0).tolist()
     ends = lengths.cumsum().tolist()
     found = []
-    for number, start, end, words in zip(
-        numbers, [0, *ends], ends, why(segment, places, weights), strict=False
+    same = ask_the_same(segment, places, question, statistics)
+    for number, start, end, words, asked_so in zip(
+        numbers, [0, *ends], ends, why(segment, places, weights), same, strict=False
     ):
         entry = segment.entry(number)
         own = Sentences(spans[start:end], likeness[start:end], held[start:end], asked[start:end])
-        found.append(Found(entry, best_sentence(entry.answer, own, entry.short, weights), words))
+        best = best_sentence(entry.answer, own, entry.short, weights, same_question=asked_so)
+        found.append(Found(entry, best, words))
     return found

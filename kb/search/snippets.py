@@ -32,12 +32,21 @@ class Sentences(NamedTuple):
     ]  # the [start, end) in the answer of the words in each that were asked for
 
 
-def best_sentence(answer: str, sentences: Sentences, short: str, weights: Mapping[str, float]) -> Snippet:
+def best_sentence(
+    answer: str,
+    sentences: Sentences,
+    short: str,
+    weights: Mapping[str, float],
+    *,
+    same_question: bool = False,
+) -> Snippet:
     """Return the sentence that answers best by words and meaning; of equals the first.
 
     `short` is the editor's choice, a span of the answer, or empty; `weights` holds a weight, such as idf, for each
-    stem that was asked for.
+    stem that was asked for. Whoever asks the same question as the entry gets what answers that.
     """
+    if short and same_question:
+        return _of_text(short, weights)
     spans, likeness, held, asked = sentences
     whole = max(sum(weights.values()), 1e-9)
     # Sorting, reversed as well, keeps the order of equals.

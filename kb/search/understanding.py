@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from kb.content.terms import Term as ClinicTerm
 from kb.search.analysis import Term, all_terms, content_stems, fold, stem, stop_words, words_of
 from kb.search.aspects import STAND_IN
 from kb.search.english import is_well_spelt, names_a_thing, weight_of
@@ -32,6 +33,8 @@ NEIGHBOUR_WEIGHT = 0.6
 LOOK_ALIKE = 1.7
 # Kinds of things of which something is asked.
 ASKED_OF = frozenset({"condition", "treatment", "drug", "drug class", "substance"})
+# Who says so speaks to the clinic.
+ASKED_OF_US = frozenset({"you", "your", "u", "ur"})
 NO_TYPES: frozenset[str] = frozenset()
 # Stands for a name where cues are looked for; no cue holds it.
 NAME = "x"
@@ -56,7 +59,8 @@ class Group:
     weight: float = 1.0  # less in the parts of a long message that ask nothing
     says: float = 1.0  # how much its words say in English at large
     names: bool = True  # it may name a thing: not a verb, not an adjective
-    kind: str = ""  # of the thing that it names, as in the clinic's terms
+    kind: str = ""  # of the thing that it names, as in the terms
+    own: bool = False  # the clinic's own terms name it
     asks: frozenset[str] = frozenset()  # the types that it is a cue of
 
 
@@ -162,12 +166,15 @@ def read_question(query: str, lexicon: Lexicon, vocabulary: Vocabulary, *, exact
             types |= meant
             for stem in {stem for word in words[one.start : one.end] for stem in word.stems}:
                 cues[stem] = cues.get(stem, NO_TYPES) | meant
+    groups = list(_groups(words, recognised, cues, lexicon, vocabulary))
+    if "contact" in types and (clinic := _clinic_asked(words, groups, lexicon, vocabulary)):
+        groups.append(clinic)
     return Question(
-        groups=tuple(_groups(words, recognised, cues, lexicon, vocabulary)),
+        groups=tuple(groups),
         types=types,
-        text=_meaning(words, recognised),
+        text=_meaning(words, recognised, lexicon),
         typed=" ".join(word.term.word for word in words if word.weight == 1.0),
-        asked=_meaning(words, recognised, STAND_IN),
+        asked=_meaning(words, recognised, lexicon, STAND_IN),
         corrections=tuple(_corrections(words, recognised)),
         choices=tuple(Choice(word.term.word, word.choice) for word in words if word.choice),
     )
@@ -303,6 +310,24 @@ def _groups(
         place = span[1]
 
 
+def _clinic_asked(
+    words: Sequence[_Word], groups: Sequence[Group], lexicon: Lexicon, vocabulary: Vocabulary
+) -> Group | None:
+    """Return the clinic as a part of a question that asks it where or when it is reached; None where it asks another.
+
+    "Are you open" is not answered by the hours of a help line. Where no entry names the clinic, that tells nothing.
+    """
+    clinic = vocabulary.clinic
+    if clinic is None or not all(lexicon.count(word) for word in words_of(clinic.name)):
+        return None
+    asks_you = any(word.term.word in ASKED_OF_US for word in words)
+    if any(group.kind for group in groups) or not (asks_you or all(group.cue for group in groups)):
+        return None
+    return Group(
+        (Alternative(tuple(content_stems(clinic.name)), 1.0),), cue=False, kind=clinic.kind, own=True
+    )
+
+
 def _standing_in(found: Sequence[Recognised], lexicon: Lexicon, vocabulary: Vocabulary) -> set[str]:
     """Return the wider terms that stand in for recognised drugs which no entry names."""
     terms = [one.form.term for one in found]
@@ -365,16 +390,19 @@ def _term_group(
         cue,
         max(word.weight for word in inside),
         kind=min(kinds - {"other"}, default=""),
+        own=any(one.form.own for one in found),
         asks=asks if cue else NO_TYPES,
     )
 
 
-def _meaning(words: Sequence[_Word], recognised: Sequence[Recognised], stand_in: str = "") -> str:
-    """Return the query as it was read: misspelt words mended, each term by its name, or a thing by its stand-in."""
+def _meaning(
+    words: Sequence[_Word], recognised: Sequence[Recognised], lexicon: Lexicon, stand_in: str = ""
+) -> str:
+    """Return the query as it was read: misspelt words mended, each term as the entries call it, or by its stand-in."""
     names = {
         one.start: (
             one.end,
-            stand_in if stand_in and one.form.term.kind in ASKED_OF else fold(one.form.term.name),
+            stand_in if stand_in and one.form.term.kind in ASKED_OF else _called_here(one.form.term, lexicon),
         )
         for one in recognised
     }
@@ -386,3 +414,9 @@ def _meaning(words: Sequence[_Word], recognised: Sequence[Recognised], stand_in:
             texts.append(text)
         place = end
     return " ".join(texts)
+
+
+def _called_here(term: ClinicTerm, lexicon: Lexicon) -> str:
+    """Return the name of a term, folded: of one with brands the one that most entries hold."""
+    names = [fold(name) for name in term.same] if term.brands else [fold(term.name)]
+    return max(names, key=lambda name: min((lexicon.count(word) for word in words_of(name)), default=0))

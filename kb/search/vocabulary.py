@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from kb.content.terms import Term
+from kb.content.terms import THE_CLINIC, Term
 from kb.search.analysis import all_terms, content_stems, words_of
 
 # How a form stands to its term: the thing itself, a word that leads to it, a spelling mistake, or slang.
@@ -24,6 +24,7 @@ class Form:
     stems: tuple[str, ...]
     term: Term
     role: Role
+    own: bool = True  # of the clinic's own terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +37,26 @@ class Recognised:
 
 
 class Vocabulary:
-    """Terms by the first stem of each of their forms."""
+    """Terms by the first stem of each of their forms: the clinic's own, and the words of medicine that are common."""
 
-    def __init__(self, terms: Sequence[Term]) -> None:
-        self.terms = tuple(terms)
+    def __init__(self, own: Sequence[Term], common: Sequence[Term] = ()) -> None:
+        self.own = tuple(own)
+        self._terms = terms = (*own, *common)
         self._by_name = {term.name.casefold(): term for term in terms}
         self._forms: dict[str, list[Form]] = {}
-        for term in terms:
-            right = {tuple(part.text for part in all_terms(form)) for form in term.same}
+        for place, term in enumerate(terms):
+            stems_of = {
+                form: tuple(part.text for part in all_terms(form))
+                for forms in _roles(term).values()
+                for form in forms
+            }
+            right = {stems_of[form] for form in term.same}
             for role, forms in _roles(term).items():
                 for form in forms:
-                    stems = tuple(part.text for part in all_terms(form))
+                    stems = stems_of[form]
                     # "antidepressent" has the stem of the right spelling: nothing to lead to.
                     if stems and not (role == "misspelt" and stems in right):
-                        self._forms.setdefault(stems[0], []).append(Form(stems, term, role))
+                        self._forms.setdefault(stems[0], []).append(Form(stems, term, role, place < len(own)))
         self._beside = {
             term.name: frozenset(stem for word in term.street_beside for stem in content_stems(word))
             for term in terms
@@ -61,9 +68,14 @@ class Vocabulary:
             for word in _single_words(term)
         }
 
+    @property
+    def clinic(self) -> Term | None:
+        """The clinic itself, None when the settings do not name it."""
+        return next((term for term in self.own if term.lay == THE_CLINIC), None)
+
     def words(self) -> set[str]:
         """Return the words of every form that is spelt right, folded: they are never corrected."""
-        forms = (form for term in self.terms for form in (*term.same, *term.lay, *term.street))
+        forms = (form for term in self._terms for form in (*term.same, *term.lay, *term.street))
         return words_of("\n".join(forms))
 
     def drug(self, word: str) -> Term | None:

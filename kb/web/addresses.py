@@ -5,7 +5,6 @@ from urllib.parse import SplitResult, quote, urlsplit
 
 from flask import url_for
 
-from kb.content.entries import Entry
 from kb.content.slugs import slug_of
 
 
@@ -18,11 +17,6 @@ def entry_address(entry_id: str, question: str, language: str = "") -> str:
     """Return the whole address of an entry's page, for other sites; in the current language when none is named."""
     values = {"language": language} if language else {}
     return url_for("patient.entry", entry_id=entry_id, slug=slug_of(question), _external=True, **values)
-
-
-def article_slug(entry: Entry) -> str:
-    """Return the slug of the article that the entry was cut from; an imported entry's has no page."""
-    return entry.article.rsplit(".", 1)[0]
 
 
 def split_address(address: str) -> SplitResult:

@@ -74,7 +74,7 @@ PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), bro
 
 
 def register(app: Flask) -> None:
-    """Have `app` set the headers, and refuse searches that foreign pages send."""
+    """Have `app` set the headers of every response."""
     app.after_request(set_headers)
 
 

@@ -16,8 +16,13 @@ def healthy() -> ResponseReturnValue:
 
 @pages.get("/readyz")
 def ready() -> ResponseReturnValue:
+    knowledge_base = current_site().knowledge_base
     try:
-        name = current_site().knowledge_base.generation()
+        said = f"{knowledge_base.generation()}\n"
+        failure = knowledge_base.failure()
     except IndexUnavailable as error:
         return Response(f"{error.problem}\n", status=503, content_type="text/plain; charset=utf-8")
-    return Response(f"{name}\n", content_type="text/plain; charset=utf-8")
+    if failure is not None:
+        # It answers, so it is ready; but not with what was built last.
+        said += f"an older generation serves: the new one {failure.problem}\n"
+    return Response(said, content_type="text/plain; charset=utf-8")

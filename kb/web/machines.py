@@ -14,7 +14,7 @@ from kb.content.slugs import slug_of
 from kb.search.listing import changed_on
 from kb.web.addresses import entry_address
 from kb.web.language import LANGUAGES, current_language
-from kb.web.public import PublicEntry
+from kb.web.public import PublicEntry, PublicReview
 from kb.web.rendering import static_address
 from kb.web.site import current_site
 
@@ -99,14 +99,10 @@ def entry_data(shown: PublicEntry, changed: date | None) -> dict[str, Any]:
     }
     if changed is not None:
         data["dateModified"] = changed.isoformat()
-    if shown.review.by:
-        data["reviewedBy"] = {"@type": "Person", "name": shown.review.by}
-        if shown.review.on is not None:
-            data["lastReviewed"] = shown.review.on.isoformat()
-    return data
+    return data | _review(shown.review)
 
 
-def article_data(article: Article, address: str) -> dict[str, Any]:
+def article_data(article: Article, review: PublicReview, address: str) -> dict[str, Any]:
     """Return what the page of an article tells search engines: its questions with their answers."""
     about = article.document.metadata
     data: dict[str, Any] = {
@@ -122,11 +118,15 @@ def article_data(article: Article, address: str) -> dict[str, Any]:
         data["author"] = {"@type": "Person", "name": about.author}
     if about.updated_on is not None:
         data["dateModified"] = about.updated_on.isoformat()
-    if about.reviewed_by:
-        data["reviewedBy"] = {"@type": "Person", "name": about.reviewed_by}
-        if about.reviewed_on is not None:
-            data["lastReviewed"] = about.reviewed_on.isoformat()
-    return data
+    return data | _review(review)
+
+
+def _review(review: PublicReview) -> dict[str, Any]:
+    # There is no word for an overdue one: it is left out, lest it vouch for the page.
+    if review.status != "reviewed":
+        return {}
+    day = {"lastReviewed": review.on.isoformat()} if review.on else {}
+    return {"reviewedBy": {"@type": "Person", "name": review.by}, **day}
 
 
 def _question(question: str, answer: str) -> dict[str, Any]:

@@ -12,16 +12,16 @@ from markupsafe import Markup
 from kb.catalogue import Topic
 from kb.content.documents import Reason
 from kb.content.entries import Entry
-from kb.content.slugs import slug_of
+from kb.content.slugs import article_slug, slug_of
 from kb.disclosures import disclosures_for_article
 from kb.search.listing import changed_on
 from kb.web import feedback, offline, topics
-from kb.web.addresses import article_slug, entry_path
+from kb.web.addresses import entry_path
 from kb.web.answers import ask
 from kb.web.errors import show_missing
 from kb.web.language import Pages, current_language
 from kb.web.machines import article_data, entry_data
-from kb.web.public import public_disclosure, public_entry
+from kb.web.public import public_disclosure, public_entry, public_review
 from kb.web.site import current_site
 
 pages = Pages("patient", __name__)
@@ -92,7 +92,7 @@ def entry(entry_id: str, slug: str) -> ResponseReturnValue:
     if slug != slug_of(found.question):
         # A link stays valid when the question is reworded.
         return redirect(entry_path(found.id, found.question))
-    article_of_entry = site.knowledge_base.article(article_slug(found))
+    article_of_entry = site.knowledge_base.article(article_slug(found.article))
     shown = public_entry(found, site.settings)
     return render_template(
         "entry.html",
@@ -112,11 +112,13 @@ def article(slug: str) -> ResponseReturnValue:
     if found is None:
         abort(404)
     highlighted = request.args.get("entry", "")
+    review = public_review(found.document.metadata)
     return render_template(
         "article.html",
         article=found,
+        review=review,
         slug=slug,
-        data=article_data(found, url_for("patient.article", slug=slug, _external=True)),
+        data=article_data(found, review, url_for("patient.article", slug=slug, _external=True)),
         disclosures=[
             public_disclosure(one)
             for one in disclosures_for_article(

@@ -9,6 +9,7 @@ from flask_babel import format_date, gettext
 from pydantic import BaseModel, ConfigDict, Field
 
 from kb.asking import Reply, Suggestion
+from kb.content.documents import Metadata
 from kb.content.entries import Entry, Qtype
 from kb.content.layout import Layout, Piece
 from kb.disclosures import disclosures_for
@@ -249,26 +250,24 @@ def public_source(source: str) -> PublicSource:
     )
 
 
-def public_review(entry: Entry) -> PublicReview:
-    """Return who reviewed `entry`. A review counts only when a person is named."""
-    if not entry.reviewed_by:
+def public_review(of: Entry | Metadata) -> PublicReview:
+    """Return who reviewed an entry or an article. A review counts only when a person is named."""
+    if not of.reviewed_by:
         return PublicReview(
             status="not_reviewed", by="", on=None, text=gettext("Not yet reviewed by a clinician")
         )
-    if entry.reviewed_on is None:
-        text = gettext("Reviewed by %(name)s", name=entry.reviewed_by)
+    if of.reviewed_on is None:
+        text = gettext("Reviewed by %(name)s", name=of.reviewed_by)
     else:
         text = gettext(
             "Reviewed by %(name)s on %(date)s",
-            name=entry.reviewed_by,
-            date=format_date(entry.reviewed_on, "long"),
+            name=of.reviewed_by,
+            date=format_date(of.reviewed_on, "long"),
         )
-    if is_overdue_entry(entry, date.today()):
-        late = gettext("Review overdue since %(date)s", date=format_date(entry.review_due, "long"))
-        return PublicReview(
-            status="overdue", by=entry.reviewed_by, on=entry.reviewed_on, text=f"{text}. {late}"
-        )
-    return PublicReview(status="reviewed", by=entry.reviewed_by, on=entry.reviewed_on, text=text)
+    if is_overdue_entry(of, date.today()):
+        late = gettext("Review overdue since %(date)s", date=format_date(of.review_due, "long"))
+        return PublicReview(status="overdue", by=of.reviewed_by, on=of.reviewed_on, text=f"{text}. {late}")
+    return PublicReview(status="reviewed", by=of.reviewed_by, on=of.reviewed_on, text=text)
 
 
 def public_safety(assessment: Assessment, cards: Sequence[SpokenCard]) -> PublicSafety:

@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 from kb.content.layout import Layout
 from kb.safety import Line
 from kb.search.analysis import fold
-from kb.web.addresses import article_slug, entry_path, mail, quoted, telephone, text_message
+from kb.web.addresses import entry_path, mail, quoted, telephone, text_message
 from kb.web.language import LANGUAGES, current_language, language_name, own_name
 from kb.web.public import PublicPiece
 from kb.web.site import current_site
@@ -34,7 +34,6 @@ def register(app: Flask) -> None:
     app.add_template_filter(marked)
     app.add_template_filter(groupby_neighbours)
     app.add_template_filter(numbers_whole)
-    app.add_template_filter(article_slug)
     app.add_template_filter(telephone)
     app.add_template_filter(text_message)
     app.add_template_filter(mail)

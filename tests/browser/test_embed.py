@@ -61,8 +61,8 @@ def test_the_element_shows_the_card_between_box_and_results(visit: Visit, served
         "tel:8337732445",
         "sms:8337732445",
     ]
-    expect(element.get_by_role("listitem")).to_have_count(3)
-    card_box, hit_box = card.bounding_box(), element.get_by_role("listitem").first.bounding_box()
+    expect(element.locator(".hit:visible")).to_have_count(3)
+    card_box, hit_box = card.bounding_box(), element.locator(".hit").first.bounding_box()
     assert card_box and hit_box
     assert card_box["y"] + card_box["height"] <= hit_box["y"]
 

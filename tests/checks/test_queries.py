@@ -39,6 +39,20 @@ def folder(tmp_path: Path) -> Path:
     return made
 
 
+def test_an_id_that_another_article_has_blocks(folder: Path) -> None:
+    path = article(folder, "visits", {"How long is a visit?": "It takes an hour."})
+    entries = path.with_name("visits.qa.toml")
+    entries.write_text(entries.read_text().replace("visits0", "parking0"))
+    found = [finding for finding in check_folder(folder, CLINIC, TODAY) if finding.blocks]
+    assert [(finding.place, finding.entry, finding.problem) for finding in found] == [
+        (f"{entries}:2", "parking0", "parking.md has the same id")
+    ]
+
+
+def told(index: Path, publication: Publication) -> list[str]:
+    return [finding.entry for finding in rehearse(publication.article, publication.published, index, CLINIC)]
+
+
 def test_a_query_that_finds_its_entry_is_fine(folder: Path) -> None:
     assert not [finding for finding in check_folder(folder, CLINIC, TODAY) if "query" in finding.problem]
 
@@ -60,9 +74,9 @@ def test_a_publication_that_pushes_an_entry_out_is_told_before_it_is_served(
     more = {f"What does the parking garage at door {door} cost?": f"Door {door} is free." for door in "abcd"}
     path = article(folder, "garage", more)
     publication = prepare_publication(path, [f"garage{number}" for number in range(4)], "", TODAY)
-    assert [finding.entry for finding in rehearse(folder, index, CLINIC, publication)] == ["parking0"]
+    assert told(index, publication) == ["parking0"]
     harmless = Publication(publication.article, publication.published[:1], publication.entries)
-    assert rehearse(folder, index, CLINIC, harmless) == []
+    assert told(index, harmless) == []
 
 
 def test_a_rehearsal_names_the_queries_of_what_is_published(folder: Path, tmp_path: Path) -> None:
@@ -70,6 +84,6 @@ def test_a_rehearsal_names_the_queries_of_what_is_published(folder: Path, tmp_pa
     build_folder(folder, index, CLINIC, lambda _: None)
     path = article(folder, "visits", {"How long is a visit?": "It takes an hour."}, "zebra")
     publication = prepare_publication(path, ["visits0"], "", TODAY)
-    assert [finding.entry for finding in rehearse(folder, index, CLINIC, publication)] == ["visits0"]
+    assert told(index, publication) == ["visits0"]
     silent = replace(publication.published[0], queries=())
-    assert rehearse(folder, index, CLINIC, Publication(publication.article, (silent,), (silent,))) == []
+    assert told(index, Publication(publication.article, (silent,), (silent,))) == []

@@ -73,6 +73,25 @@ def test_publishing_an_unknown_id_names_it_and_changes_nothing(folder: Path) -> 
     assert (folder / "articles" / "visits.qa.toml").read_text() == before
 
 
+def test_an_id_of_another_article_is_not_published(folder: Path) -> None:
+    (folder / "articles" / "parking.md").write_text(
+        "# Parking\n\n## Where can I park?\n\nBehind the house.\n"
+    )
+    run("split", "articles/visits.md", "articles/parking.md", "--write")
+    entries = folder / "articles" / "visits.qa.toml"
+    own, other = (
+        path.read_text().split('id = "')[1][:6] for path in (entries, entries.with_name("parking.qa.toml"))
+    )
+    assert run("publish", "parking.md").exit_code == 0
+    entries.write_text(entries.read_text().replace(own, other))
+    result = run("publish", "visits.md")
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f'articles/visits.qa.toml: id "{other}" stands in parking.md as well')
+    assert len(result.stderr.splitlines()) == 1
+    assert 'status = "published"' not in entries.read_text()
+    assert json.loads(run("search", "where can I park", "--json").stdout)["outcome"] == "answer"
+
+
 def test_a_published_answer_must_be_the_articles_words(folder: Path) -> None:
     run("split", "articles/visits.md", "--write")
     path = folder / "articles" / "visits.qa.toml"
@@ -82,9 +101,67 @@ def test_a_published_answer_must_be_the_articles_words(folder: Path) -> None:
     assert "not the article's words" in result.stderr
 
 
+@pytest.mark.parametrize("command", [("split", "articles/visits.txt", "--write"), ("publish", "visits.txt")])
+def test_entries_of_another_article_of_that_name_are_left_alone(
+    folder: Path, command: tuple[str, ...]
+) -> None:
+    run("publish", "visits.md")
+    before = (folder / "articles" / "visits.qa.toml").read_text()
+    (folder / "articles" / "visits.txt").write_text("Visits\n\nA visit takes two hours.\n")
+    result = run(*command)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("articles/visits.txt: has the same name as visits.md")
+    assert (folder / "articles" / "visits.qa.toml").read_text() == before
+
+
+BLOCKED = """\
+# Mood lamps
+
+## How well does a mood lamp work?
+
+A mood lamp works for 70% of people.
+"""
+
+
+def test_what_blocks_is_named_and_nothing_is_published(folder: Path) -> None:
+    (folder / "articles" / "lamps.md").write_text(BLOCKED)
+    run("split", "articles/lamps.md", "--write")
+    entries = folder / "articles" / "lamps.qa.toml"
+    before = entries.read_text()
+    result = run("publish", "lamps.md")
+    assert result.exit_code == 1
+    entry_id = before.split('id = "')[1][:6]
+    assert result.stdout == (
+        f'blocks articles/lamps.qa.toml:4: entry {entry_id}: "A mood lamp works for 70% of people." says '
+        "how well something works, and no disclosure covers it: add [[disclosures]] with a term of this entry to "
+        "kb.toml\n"
+    )
+    assert result.stderr == "Nothing was published: mend what blocks, or say --anyway.\n"
+    assert entries.read_text() == before
+    assert not (folder / "var").exists()
+
+
+def test_what_blocks_is_published_when_one_says_so(folder: Path) -> None:
+    (folder / "articles" / "lamps.md").write_text(BLOCKED)
+    result = run("publish", "lamps.md", "--anyway")
+    assert (result.exit_code, result.stderr) == (0, "Published 1 entries of lamps.md.\n")
+    assert result.stdout.startswith("blocks articles/lamps.qa.toml: entry ")
+
+
 def test_build_serves_drafts_only_when_asked(folder: Path) -> None:
     assert json.loads(run("build", "--json").stdout)["entries"] == 0
     assert json.loads(run("build", "--json", "--include-drafts").stdout)["entries"] == 2
+
+
+def test_commands_work_where_the_environment_says(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KB_INDEX", "elsewhere")
+    assert run("build").exit_code == 0
+    assert (folder / "elsewhere" / "current").exists()
+    assert run("build", "--index", "here").exit_code == 0
+    assert (folder / "here" / "current").exists()
+    assert not (folder / "var").exists()
+    monkeypatch.setenv("KB_SETTINGS", "nowhere.toml")
+    assert run("build").stderr.startswith("nowhere.toml: is not there")
 
 
 def test_build_names_what_it_could_not_use_and_builds_the_rest(folder: Path) -> None:

@@ -11,6 +11,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from kb.commands.serve import take_in
+from kb.errors import KbError
 from tests.conftest import ROOT
 
 ENTRY = """\
@@ -41,8 +43,12 @@ def address() -> str:
 
 @pytest.fixture
 def server(articles: Path, address: str, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    settings = tmp_path / "clinic.toml"
+    settings.write_text('[clinic]\nname = "Another Clinic"\n')
     arguments = [
         "serve",
+        "--settings",
+        str(settings),
         "--articles",
         str(articles),
         "--index",
@@ -72,16 +78,22 @@ def wait_for(server: subprocess.Popen[str], text: str) -> str:
     raise AssertionError(f"the server ended without saying {text!r}")
 
 
-def served(address: str, entry_id: str) -> str:
-    with urlopen(f"http://{address}/api/v1/entries/{entry_id}", timeout=20) as response:
+def page(address: str, path: str) -> str:
+    with urlopen(f"http://{address}{path}", timeout=20) as response:
         text: str = response.read().decode()
         return text
 
 
+def served(address: str, entry_id: str) -> str:
+    return page(address, f"/api/v1/entries/{entry_id}")
+
+
 def test_an_edit_is_served_and_a_mistake_is_named(
-    server: subprocess.Popen[str], articles: Path, address: str
+    server: subprocess.Popen[str], articles: Path, address: str, tmp_path: Path
 ) -> None:
     wait_for(server, "Booting worker")
+    # Of the settings that were named.
+    assert "Another Clinic" in page(address, "/")
     assert "Behind the house." in served(address, "f1")
     (articles / "faq.csv").write_text(ROWS.replace("Behind", "In front of"))
     wait_for(server, "Built 2 entries")
@@ -97,3 +109,35 @@ def test_an_edit_is_served_and_a_mistake_is_named(
     assert "visits.qa.toml" in wait_for(server, "no valid TOML")
     wait_for(server, "visits.md: 0 entries updated")
     assert "How long takes a first visit?" in served(address, "204816")
+    # What could not be served is served with the next edit.
+    settings = tmp_path / "clinic.toml"
+    sound = settings.read_text()
+    settings.write_text("[clinic")
+    (articles / "visits.qa.toml").write_text(ENTRY.replace("How long is", "How long lasts"))
+    assert "clinic.toml" in wait_for(server, "no valid TOML")
+    settings.write_text(sound)
+    (articles / "broken.md").write_text("# Broken\n\nOther words.\n")
+    wait_for(server, "visits.md: 1 entries updated")
+    assert "How long lasts a first visit?" in served(address, "204816")
+
+
+def test_an_edit_that_fails_holds_up_no_other(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    taken = []
+
+    def update_article(path: Path, *_: object) -> int:
+        if path.name == "b.md":
+            raise KbError(path, "cannot be written", "free space")
+        taken.append(path.name)
+        return 1
+
+    monkeypatch.setattr("kb.commands.serve.update_article", update_article)
+    edited = {tmp_path / name for name in ("a.md", "b.md", "c.md")}
+    assert take_in(edited, tmp_path, tmp_path / "index", ROOT / "kb.toml") == {tmp_path / "b.md"}
+    assert taken == ["a.md", "c.md"]
+
+
+def test_edits_that_no_build_could_serve_are_kept(tmp_path: Path) -> None:
+    edited = {tmp_path / "faq.csv", tmp_path / "a.md"}
+    assert take_in(edited, tmp_path / "nowhere", tmp_path / "index", ROOT / "kb.toml") == edited
+    (tmp_path / "faq.csv").write_text(ROWS)
+    assert take_in(edited, tmp_path, tmp_path / "index", ROOT / "kb.toml") == set()

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.content.entries import Auto, Entry
-from kb.content.entries_file import entries_path, read_entries, save_entries
+from kb.content.entries_file import Provenance, entries_path, read_entries, save_entries
 from kb.errors import KbError
 from tests.entries import FASTING_ENTRY, VISITS_ENTRY, entry
 
@@ -33,6 +33,19 @@ def test_what_is_written_is_read_back(tmp_path: Path) -> None:
     path = tmp_path / "visits.qa.toml"
     save_entries(read_entries(path, "visits.md"), [FULL, FASTING_ENTRY])
     assert read_entries(path, "visits.md").entries == (FULL, FASTING_ENTRY)
+
+
+def test_an_empty_file_can_be_saved(tmp_path: Path) -> None:
+    path = tmp_path / "visits.qa.toml"
+    path.touch()
+    save_entries(read_entries(path, "visits.md"), [FULL])
+    assert read_entries(path, "visits.md").entries == (FULL,)
+
+
+def test_an_article_table_of_an_earlier_version_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "visits.qa.toml"
+    path.write_text('[article]\nlicence = "CC BY 4.0"\noriginal_hash = "0a1b"\n')
+    assert read_entries(path, "visits.md").provenance == Provenance(licence="CC BY 4.0")
 
 
 def test_comments_and_order_survive(tmp_path: Path) -> None:
@@ -82,6 +95,7 @@ def test_a_change_made_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
         ('[[entry]]\nid = "1"\nquestion = "Why?"\nanswer = "So."\nstauts = "draft"\n', "stauts"),
         ('[[entry]]\nid = "1"\nquestion = "Why?"\nanswer = "So."\nstatus = "public"\n', "status"),
         ('[[entry]]\nid = ""\nquestion = "Why?"\nanswer = "So."\n', "are needed"),
+        ('[[entry]]\nid = "a/1"\nquestion = "Why?"\nanswer = "So."\n', "cannot stand in an address"),
         (2 * '[[entry]]\nid = "1"\nquestion = "Why?"\nanswer = "So."\n', "the same id"),
     ],
 )

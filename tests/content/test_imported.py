@@ -16,8 +16,9 @@ def read(path: Path) -> tuple[list[Entry], list[str]]:
     return entries, [str(problem).removeprefix(f"{path}:") for problem in problems]
 
 
-def test_a_csv_row_becomes_a_published_entry(tmp_path: Path) -> None:
-    path = tmp_path / "faq.csv"
+@pytest.mark.parametrize("name", ["faq.csv", "FAQ.CSV"])
+def test_a_csv_row_becomes_a_published_entry(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
     path.write_text(
         "\ufeffID,Question,Answer,Qtype,Synonyms,Ward\n"
         "f1,Where can  I park?,Behind the house.,access,car park; lot,7\n",
@@ -27,7 +28,7 @@ def test_a_csv_row_becomes_a_published_entry(tmp_path: Path) -> None:
         [
             Entry(
                 id="f1",
-                article="faq.csv",
+                article=name,
                 question="Where can I park?",
                 answer="Behind the house.",
                 start=0,
@@ -58,10 +59,12 @@ def test_bad_rows_are_named_by_line_and_the_rest_is_kept(tmp_path: Path) -> None
         '{"id": "1", "question": "Again?", "answer": "So."}\n'
         '{"id": "3", "question": "When?", "answer": "Now.", "review_due": "soon"}\n'
         '{"id": "4", "question": "Who?", "answer": "We."}\n'
+        '{"id": "a/5", "question": "How?", "answer": "So."}\n'
+        '{"id": "..", "question": "How?", "answer": "So."}\n'
     )
     entries, problems = read(path)
     assert [entry.id for entry in entries] == ["1", "4"]
-    assert [problem.split(":")[0] for problem in problems] == ["2", "3", "4", "5"]
+    assert [problem.split(":")[0] for problem in problems] == ["2", "3", "4", "5", "7", "8"]
 
 
 @pytest.mark.parametrize(

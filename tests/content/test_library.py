@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kb.content.entries import Entry
-from kb.content.library import Library, draw_id, used_ids
+from kb.content.library import Library, doubled_ids, draw_id, used_ids
 from kb.errors import KbError
 
 PARKING = "# Parking\n\n## Where can I park?\n\nYou can park behind the house. Parking is free.\n"
@@ -119,9 +119,43 @@ def test_rows_are_served_and_a_table_withdraws_or_edits_one(folder: Path) -> Non
     assert problems == []
 
 
+def test_a_table_whose_row_is_gone_is_named_and_the_rest_is_served(folder: Path) -> None:
+    (folder / "faq.csv").write_text("id,question,answer\nf2,When?,Now.\n")
+    (folder / "faq.qa.toml").write_text(
+        '[[entry]]\nid = "f1"\nquestion = "Why at all?"\n'
+        '[[entry]]\nid = "f2"\nquestion = "When exactly?"\n'
+        '[[entry]]\nid = "f3"\nstatus = "withdrawn"\nreplaced_by = "f2"\n'
+    )
+    entries, library, problems = read(folder)
+    assert [(entry.id, entry.question) for entry in entries] == [
+        ("f2", "When exactly?"),
+        ("204816", "Where can I park?"),
+    ]
+    assert library.gone == {"f3": "f2"}
+    assert problems == [
+        f'{folder / "faq.qa.toml"} [entry 1, id "f1"]: no row has this id: correct the id, or delete this table'
+    ]
+
+
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(KbError, match="name a folder of articles"):
         read(tmp_path / "nowhere")
+
+
+def test_an_id_of_a_row_is_used_also_where_the_file_breaks_off(folder: Path) -> None:
+    (folder / "faq.CSV").write_text('id,question,answer\n100000,Why?,So.\n100001,,\n100002,"')
+    (folder / "more.jsonl").write_text('{"id": 300000, "question": "Why?", "answer": "So."}\n{"id\n')
+    assert used_ids(folder) == {"204816", "100000", "100001", "300000"}
+
+
+def test_ids_that_several_files_have_are_named_with_their_files(folder: Path) -> None:
+    assert doubled_ids(folder) == {}
+    # A table over a row, an article of the same name, and what no article has any more are no other entry.
+    (folder / "faq.csv").write_text("id,question,answer\nf1,Why?,So.\n204816,When?,Now.\n")
+    (folder / "faq.qa.toml").write_text('[[entry]]\nid = "f1"\nstatus = "withdrawn"\n')
+    (folder / "parking.txt").write_text("You can park behind the house.")
+    (folder / "left.qa.toml").write_text(ENTRY)
+    assert doubled_ids(folder) == {"204816": [folder / "faq.csv", folder / "parking.md"]}
 
 
 def test_a_drawn_id_is_new_also_beside_a_broken_file(folder: Path) -> None:

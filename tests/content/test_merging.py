@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.content.entries import Auto, Entry
+from kb.content.entries import Entry
 from kb.content.merging import CONFLICT, SOURCE_CHANGED, find_near, merge
 from tests.entries import FASTING, PARKING, VISITS, entry
 
@@ -24,7 +24,6 @@ def drafts(text: str) -> list[Entry]:
     start = 0
     for line in text.split("\n"):
         question = f"What about {line.split()[0].lower()} {line.split()[-1].strip('.')}?"
-        auto = Auto(question=question, answer=line)
         made.append(
             Entry(
                 id="draft",
@@ -33,7 +32,6 @@ def drafts(text: str) -> list[Entry]:
                 answer=line,
                 start=start,
                 end=start + len(line),
-                auto=auto,
             )
         )
         start += len(line) + 1
@@ -139,6 +137,62 @@ def test_an_answer_that_an_editor_trimmed_stays_trimmed() -> None:
     old = first_split()
     trimmed = replace(old[1], answer="A first visit takes one hour.", end=old[1].start + 29)
     assert again((old[0], trimmed, old[2]), TEXT)[1] == trimmed
+
+
+NEW_YEAR = date(2026, 1, 1)
+REVIEWED: dict[str, Any] = {"reviewed_by": "A. Clinician", "reviewed_on": NEW_YEAR}
+
+
+def stated(old: tuple[Entry, ...], text: str = TEXT, **values: Any) -> tuple[Entry, ...]:
+    """Merge a split of an article that says these values of itself."""
+    made = [replace(draft, **values) for draft in drafts(text)]
+    return merge(old, made, text, TODAY, lambda: "none")
+
+
+def reviews(entries: tuple[Entry, ...]) -> list[tuple[str, date | None]]:
+    return [(one.reviewed_by, one.reviewed_on) for one in entries]
+
+
+def test_what_the_article_says_later_of_review_and_language_reaches_its_entries() -> None:
+    said = REVIEWED | {"review_due": TODAY, "lang": "es"}
+    merged = stated(first_split(), **said)
+    assert [{name: getattr(one, name) for name in said} for one in merged] == [said] * 3
+    assert stated(merged, **said) == merged
+    assert reviews(stated(merged)) == [("", None)] * 3
+
+
+def test_a_review_is_lost_with_its_words_and_stays_lost_until_there_is_another() -> None:
+    changed = TEXT.replace("four hours", "six hours")
+    lost = stated(stated(first_split(), **REVIEWED), changed, **REVIEWED)
+    assert reviews(lost) == [("A. Clinician", NEW_YEAR), ("A. Clinician", NEW_YEAR), ("", None)]
+    assert stated(lost, changed, **REVIEWED) == lost
+    corrected = stated(lost, changed, **REVIEWED | {"reviewed_by": "A. Clinician, MD"})
+    assert reviews(corrected)[1:] == [("A. Clinician, MD", NEW_YEAR), ("", None)]
+    assert reviews(stated(lost, changed, reviewed_by="B. Clinician"))[2] == ("", None)
+    again = stated(lost, changed, **REVIEWED | {"reviewed_on": TODAY})
+    assert reviews(again) == [("A. Clinician", TODAY)] * 3
+
+
+def test_a_review_older_than_the_last_change_of_an_entry_is_not_of_it() -> None:
+    # As a review that was lost stands in files of earlier versions, whose auto holds none.
+    old = tuple(replace(one, updated_on=TODAY) for one in first_split())
+    assert reviews(stated(old, **REVIEWED)) == [("", None)] * 3
+    assert reviews(stated(old, **REVIEWED | {"reviewed_on": TODAY})) == [("A. Clinician", TODAY)] * 3
+
+
+def test_a_review_that_comes_with_other_words_is_lost_as_well() -> None:
+    merged = stated(first_split(), TEXT.replace("four hours", "six hours"), **REVIEWED)
+    assert reviews(merged)[2] == ("", None)
+
+
+@pytest.mark.parametrize("auto", [True, False])
+def test_a_review_that_an_editor_wrote_stays(auto: bool) -> None:
+    own: dict[str, Any] = {"reviewed_by": "B. Clinician", "reviewed_on": TODAY, "review_due": TODAY}
+    old = tuple(replace(one, **own, auto=one.auto if auto else None) for one in first_split())
+    assert reviews(stated(old)) == [("B. Clinician", TODAY)] * 3
+    merged = stated(old, **REVIEWED)
+    assert reviews(merged) == [("B. Clinician", TODAY)] * 3
+    assert [(one.review_due, one.flags) for one in merged] == [(TODAY, (CONFLICT,))] * 3
 
 
 @pytest.mark.parametrize(("near", "place"), [(0, 0), (9, 8), (100, 8)])

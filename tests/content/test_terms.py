@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.content.terms import Term, clinic_terms, read_terms, terms_from_json, terms_to_json
+from kb.content.terms import Term, clinic_terms, common_terms, read_terms, terms_from_json, terms_to_json
 from kb.errors import KbError
 from kb.settings import Settings
 from tests.conftest import ROOT
@@ -101,3 +101,17 @@ def test_a_clinic_that_has_its_own_term_keeps_it(tmp_path: Path) -> None:
     )
     named = Settings.model_validate({"clinic": {"name": "Hill Street Surgery"}})
     assert [term.lay for term in clinic_terms(tmp_path, named)] == [("the hill",)]
+
+
+def test_words_of_medicine_are_common_to_all_clinics() -> None:
+    common = {term.name: term for term in common_terms(())}
+    assert common["radiation therapy"].kind == "treatment"
+    assert "radiotherapy" in common["radiation therapy"].names
+    assert "peeing" in common["urination"].lay
+
+
+def test_what_the_clinics_own_terms_call_something_is_no_common_term() -> None:
+    own = (Term(name="urination", names=("voiding",)), Term(name="scan", lay=("radiotherapy",)))
+    common = {term.name: term for term in common_terms(own)}
+    assert "urination" not in common
+    assert "radiotherapy" not in common["radiation therapy"].names

@@ -16,7 +16,8 @@ from kb.errors import KbError
 from kb.search.building import build
 from kb.search.changes import FILE_NAME, Change, append_changes, read_changes
 from kb.search.generation import Contents
-from kb.search.opening import open_current, publish_entry, withdraw_entry
+from kb.search.opening import open_current
+from tests.changing import publish, withdraw
 from tests.conftest import ROOT
 from tests.entries import FASTING_ENTRY, PARKING_ENTRY, THREE, VISITS_ENTRY, entry
 
@@ -68,15 +69,15 @@ def test_a_damaged_line_is_not_trusted(tmp_path: Path) -> None:
 
 def test_a_change_is_refused_where_nothing_was_built(tmp_path: Path) -> None:
     with pytest.raises(KbError, match="indexer.py build"):
-        publish_entry(tmp_path, PARKING_ENTRY)
+        publish(tmp_path, PARKING_ENTRY)
 
 
 def test_many_changes_leave_few_segments(index: Path) -> None:
     keeper = open_current(index)
     for number in range(20):
-        publish_entry(index, entry(id=f"2000{number:02}", question=f"What is rule {number}?"))
+        publish(index, entry(id=f"2000{number:02}", question=f"What is rule {number}?"))
         keeper = keeper.refreshed()
-    withdraw_entry(index, "200007")
+    withdraw(index, "200007")
     keeper = keeper.refreshed()
     assert keeper.live.count() == len(THREE) + 19
     assert len(keeper.live.collection.segments) <= 6
@@ -88,10 +89,10 @@ WRITER = """
 import sys
 from dataclasses import replace
 from pathlib import Path
-from kb.search.opening import publish_entry
+from tests.changing import publish
 from tests.entries import PARKING_ENTRY
 for version in range(2, 100_000):
-    publish_entry(Path(sys.argv[1]), replace(PARKING_ENTRY, version=version))
+    publish(Path(sys.argv[1]), replace(PARKING_ENTRY, version=version))
     print(version, flush=True)
 """
 
@@ -115,12 +116,12 @@ def test_a_killed_writer_leaves_the_old_state_or_the_new(index: Path, writer: su
     assert opened.entry(PARKING_ENTRY.id) in [
         replace(PARKING_ENTRY, version=version) for version in (said[-1], said[-1] + 1)
     ]
-    publish_entry(index, VISITS_ENTRY)
+    publish(index, VISITS_ENTRY)
     assert opened.refreshed().entry(VISITS_ENTRY.id) == VISITS_ENTRY
 
 
 def test_a_build_starts_with_a_clean_log(index: Path) -> None:
-    withdraw_entry(index, PARKING_ENTRY.id)
+    withdraw(index, PARKING_ENTRY.id)
     assert log_of(index).exists()
     build(index, Contents(THREE, list, dict, dict))
     assert not log_of(index).exists()

@@ -62,10 +62,29 @@ def test_the_last_two_generations_are_kept(tmp_path: Path) -> None:
     assert names[-1] in kept
 
 
+def test_what_a_killed_build_left_is_removed_before_a_whole_generation(tmp_path: Path) -> None:
+    first = build(tmp_path, contents(PARKING_ENTRY)).name
+    (tmp_path / "99990101T000000-abcdef" / "whoosh").mkdir(parents=True)
+    second = build(tmp_path, contents(PARKING_ENTRY)).name
+    assert {path.name for path in tmp_path.iterdir() if path.is_dir()} == {first, second}
+
+
+def test_what_a_build_did_not_make_is_left_alone(tmp_path: Path) -> None:
+    others = {"articles", "photos", "zoo", "20260101T000000-abcdef", "20260101T000000-abcdef-notes"}
+    for other in others:
+        (tmp_path / other).mkdir()
+    (tmp_path / "photos" / "manifest.json").write_text("{}")
+    for _ in range(3):
+        build(tmp_path, contents(PARKING_ENTRY))
+    kept = {path.name for path in tmp_path.iterdir() if path.is_dir()}
+    assert others < kept
+    assert len(kept - others) == 2
+
+
 @pytest.mark.parametrize(
     "torn",
     [
-        "manifest.json", "articles.json", "gone.json", "terms.json", "table/answer.entries.npy", "table/words.txt",
+        "manifest.json", "articles.json", "gone.json", "terms.json", "common.json", "table/answer.entries.npy", "table/words.txt",
         "table/names.rows.npy", "vectors/sentences.npy",
     ],
 )  # fmt: skip
@@ -81,13 +100,24 @@ def test_a_torn_generation_is_refused(tmp_path: Path, torn: str, damage: str) ->
         open_current(tmp_path)
 
 
-def test_a_torn_new_generation_leaves_the_open_one_serving(tmp_path: Path) -> None:
+def test_a_torn_new_generation_leaves_the_open_one_serving_and_is_told_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     first = build(tmp_path, contents(PARKING_ENTRY)).name
     keeper = Keeper(tmp_path)
     assert keeper.current().name == first
     second = build(tmp_path, contents(*THREE)).name
     (tmp_path / second / "gone.json").unlink()
-    assert keeper.current().name == first
+    assert [keeper.current().name for _ in range(3)] == [first] * 3
+    torn = f"{tmp_path / second / 'gone.json'}: is not as it was built"
+    assert [record.getMessage() for record in caplog.records] == [
+        f'{torn}: run "indexer.py build" to make a new one; generation {first} serves on'
+    ]
+    assert str(keeper.failure).startswith(torn)
+    third = build(tmp_path, contents(*THREE)).name
+    assert keeper.current().name == third
+    assert keeper.failure is None
+    assert len(caplog.records) == 1
 
 
 def test_a_deleted_index_goes_on_serving_what_is_open(tmp_path: Path) -> None:

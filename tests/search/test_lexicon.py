@@ -66,11 +66,6 @@ def test_a_well_spelt_stranger_finds_words_of_like_meaning() -> None:
     assert words(LEXICON.neighbours("lasagna", 3)) == []
 
 
-def test_a_prefix_finds_the_common_words_first() -> None:
-    assert LEXICON.starting_with("inf", 5) == ["infusion", "infusions"]
-    assert LEXICON.starting_with("zz", 5) == []
-
-
 def test_a_lexicon_is_read_back_as_written(tmp_path: object) -> None:
     write_lexicon(tmp_path, LEXICON)  # type: ignore[arg-type]
     opened = open_lexicon(tmp_path)  # type: ignore[arg-type]

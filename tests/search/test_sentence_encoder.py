@@ -14,7 +14,8 @@ from kb.search.encoders.choice import SMALL, Encoders, usual_encoders
 from kb.search.encoders.sentence import SentenceEncoder, sentence_encoder
 from kb.search.encoders.static import static_encoder
 from kb.search.generation import Contents
-from kb.search.opening import open_current, publish_entry
+from kb.search.opening import open_current
+from tests.changing import publish
 from tests.entries import THREE, entry
 
 
@@ -83,9 +84,7 @@ def test_a_small_knowledge_base_has_fine_vectors_and_a_large_one_static_ones(
 
 def test_a_change_in_place_is_found_by_its_meaning(encoder: SentenceEncoder, tmp_path: Path) -> None:
     build(tmp_path, Contents(THREE, list, dict, dict))
-    publish_entry(
-        tmp_path, entry(id="7", question="Is there a nursery?", answer="Yes, toddlers can play there.")
-    )
+    publish(tmp_path, entry(id="7", question="Is there a nursery?", answer="Yes, toddlers can play there."))
     generation = open_current(tmp_path)
     question = generation.read("child care for small kids")
     ranked = generation.rank(question, generation.meaning(question), 1)

@@ -45,3 +45,10 @@ def test_an_answer_without_sentences_is_shown_whole() -> None:
 def test_highlights_are_whole_words(text: str) -> None:
     words = {match.span() for match in WORD.finditer(text)}
     assert {(start, end) for _, start, end in placed_stems(text, 0, len(text))} <= words
+
+
+def test_whoever_asks_the_entrys_own_question_gets_its_short_answer() -> None:
+    spans = sentence_spans(FASTING)
+    sentences = Sentences(spans, [0.0] * len(spans), [1.0, 0.0], [[], []])
+    best = best_sentence(FASTING, sentences, "Water is fine.", {"eat": 1.0}, same_question=True)
+    assert best.sentence == "Water is fine."

@@ -15,10 +15,10 @@ from kb.content.terms import Term
 from kb.search.building import build
 from kb.search.generation import Contents
 from kb.search.lines import Lines, lines_of, open_lines, questions_of, write_lines
-from kb.search.opening import publish_entry, withdraw_entry
 from kb.search.suggesting import COMMONEST, MANY, Line, Part, suggestions
 from kb.search.term_lines import clinic_terms_of, term_drafts
 from kb.settings import Settings
+from tests.changing import publish, withdraw
 from tests.entries import PARKING_ENTRY, THREE, VISITS_ENTRY, entry
 
 RISK = entry(
@@ -259,19 +259,19 @@ def test_a_term_is_suggested_in_its_own_language(index: Path) -> None:
 
 def test_a_published_entry_is_suggested_and_a_withdrawn_one_is_not(index: Path) -> None:
     lift = entry(id="100006", question="Where is the lift?", answer="By the stairs.", focus="elevator")
-    publish_entry(index, lift)
+    publish(index, lift)
     assert ids(index, "where is the l") == ["100006"]
     assert shown(index, "elev") == [("elevator", "term", "en")]
-    withdraw_entry(index, "100006")
+    withdraw(index, "100006")
     assert shown(index, "elev") == []
-    withdraw_entry(index, PARKING_ENTRY.id)
+    withdraw(index, PARKING_ENTRY.id)
     assert ids(index, "where can i park") == []
 
 
 def test_a_clinics_term_goes_with_the_last_entry_that_holds_it(index: Path) -> None:
-    withdraw_entry(index, THREE[2].id)
+    withdraw(index, THREE[2].id)
     assert shown(index, "infus") == []
-    publish_entry(index, THREE[2])
+    publish(index, THREE[2])
     assert [text for text, kind, _ in shown(index, "infus") if kind == "term"] == ["infusion"]
 
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.content.terms import Term
+from kb.content.terms import THE_CLINIC, Term
 from kb.search.lexicon import lexicon_of
 from kb.search.understanding import Alternative, Choice, Correction, Question, read_question
 from kb.search.vocabulary import SAME_WEIGHT, WIDER_WEIGHT, Vocabulary
@@ -144,4 +144,32 @@ def test_any_text_is_read(text: str) -> None:
     assert all(group.alternatives and group.alternatives[0].weight == 1.0 for group in question.groups)
     assert all(
         0 < one.weight <= 1 and all(one.stems) for group in question.groups for one in group.alternatives
+    )
+
+
+def test_common_words_of_medicine_are_understood_beside_the_clinics_own() -> None:
+    own = (Term(name="bath", lay=("soak",)),)
+    vocabulary = Vocabulary(own, (Term(name="urination", names=("urinate",), lay=("peeing",)),))
+    question = read_question("peeing after a soak", lexicon_of({"urinate": 2, "bath": 2}), vocabulary)
+    assert [(group.own, [one.stems for one in group.alternatives]) for group in question.groups] == [
+        (False, [("pee",), ("urin",)]),
+        (True, [("soak",), ("bath",)]),
+    ]
+
+
+def test_who_asks_the_clinic_when_or_where_it_is_reached_asks_of_the_clinic() -> None:
+    vocabulary = Vocabulary(
+        (Term(name="Oak Clinic", kind="service", lay=THE_CLINIC), Term(name="lamp", kind="drug"))
+    )
+    lexicon = lexicon_of({"oak": 1, "clinic": 3, "open": 2, "phone": 2, "line": 2, "lamp": 2})
+
+    def asks_the_clinic(query: str) -> bool:
+        return any(group.kind == "service" for group in read_question(query, lexicon, vocabulary).groups)
+
+    assert asks_the_clinic("are you open on sunday")
+    assert asks_the_clinic("opening hours")
+    assert not asks_the_clinic("is the help line open at night")
+    assert not asks_the_clinic("phone number of the lamp line")
+    assert not any(
+        group.kind for group in read_question("are you open", lexicon_of({"open": 1}), vocabulary).groups
     )

@@ -8,6 +8,8 @@ from shutil import rmtree
 import pytest
 
 from app import create_app
+from kb.asking import KnowledgeBase
+from kb.web import build_app
 from tests.conftest import ROOT
 from tests.web import clinic
 
@@ -55,6 +57,19 @@ def test_the_index_is_open_before_the_first_visitor_comes(
     client = create_app().test_client()
     rmtree(index)
     assert clinic.WORKS.question in client.get("/").text
+
+
+def test_it_says_that_it_is_ready_but_serves_an_older_generation(tmp_path: Path) -> None:
+    clinic.build_index(tmp_path)
+    settings = clinic.settings()
+    client = build_app(settings, KnowledgeBase(settings, tmp_path)).test_client()
+    first = (tmp_path / "current").read_text()
+    assert client.get("/readyz").text == f"{first}\n"
+    clinic.build_index(tmp_path)
+    (tmp_path / (tmp_path / "current").read_text() / "gone.json").unlink()
+    ready = client.get("/readyz")
+    assert ready.status_code == 200
+    assert ready.text == f"{first}\nan older generation serves: the new one is not as it was built\n"
 
 
 def test_without_a_database_nothing_is_kept_and_no_form_is_shown(

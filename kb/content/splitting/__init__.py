@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from kb.content.collecting import held_back
 from kb.content.documents import Document
-from kb.content.entries import Auto, Entry
+from kb.content.entries import Entry
 from kb.content.splitting.drafting import draft_entries
 from kb.content.splitting.passages import Drop
 from kb.content.splitting.splitter import Splitter
 
-__all__ = ["Auto", "Drop", "Split", "explain_split", "split_entries"]
+__all__ = ["Drop", "Split", "explain_split", "split_entries"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kb.content.documents import Document
-from kb.content.entries import Auto, Entry
+from kb.content.entries import Entry
 from kb.content.sentences import forbids, sentence_spans, telling_spans
 from kb.content.splitting import rules
 from kb.content.splitting.passages import DANGLING, LEAD_IN, Passage
@@ -22,38 +22,25 @@ def draft_entries(document: Document, passages: Sequence[Passage], names: Sequen
     for number, passage in enumerate(passages, start=1):
         answer = document.text[passage.start : passage.end]
         qtype = as_qtype(passage.qtype)
-        short = short_answer(answer, passage.question, qtype)
-        focus = passage.about
-        tags = tuple(dict.fromkeys(metadata.tags))
-        alternatives = other_wordings(passage.question, qtype, metadata.lang)
         yield Entry(
             id=f"{document.slug}-{number}",
             article=document.name,
             lang=metadata.lang,
             question=passage.question,
-            alt_questions=alternatives,
+            alt_questions=other_wordings(passage.question, qtype, metadata.lang),
             qtype=qtype,
-            focus=focus,
+            focus=passage.about,
             answer=answer,
             start=passage.start,
             end=passage.end,
-            short=short,
-            tags=tags,
+            short=short_answer(answer, passage.question, qtype),
+            tags=tuple(dict.fromkeys(metadata.tags)),
             synonyms=tuple(names[1:]),
             flags=passage.flags,
             source=metadata.source or metadata.title,
             reviewed_by=metadata.reviewed_by,
             reviewed_on=metadata.reviewed_on if metadata.reviewed_by else None,
             review_due=metadata.review_due,
-            auto=Auto(
-                question=passage.question,
-                answer=answer,
-                short=short,
-                qtype=qtype,
-                focus=focus,
-                tags=tags,
-                alt_questions=alternatives,
-            ),
         )
 
 

@@ -45,6 +45,8 @@ SHARE_OF_SHORTER = 0.22
 ARTICLE_SHARE = 0.35
 # "Health care copay" is about no "care copay".
 END_OF_ANOTHER = "care "
+# "Copay rates" are what a copay has.
+WHAT_A_THING_HAS = (" rate", " rates", " cost", " costs", " price", " prices", " fee", " fees")
 LETTERED = re.compile(r" (?:[a-z]|\d+)")
 # What is mostly the reader's ("your mental health") is asked about as "my".
 SHARE_OWNED = 0.5
@@ -232,7 +234,7 @@ def _longest(term: str, counts: Counter[str], in_title: frozenset[str], title: s
         if other == term or (count < 2 and other not in in_title) or f" {term} " not in f" {other} ":
             continue
         ends_alike = other.split()[-1] == term.rsplit(maxsplit=1)[-1]
-        if other.startswith(END_OF_ANOTHER):
+        if other.startswith(END_OF_ANOTHER) or other.endswith(WHAT_A_THING_HAS):
             continue
         if " of " in other and not term.startswith(other.split(" of ")[0]):
             continue  # "types of X" is about X

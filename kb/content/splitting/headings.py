@@ -125,10 +125,11 @@ def published_question(heading: str, about: Subject, lang: str, proper: frozense
     A question that points with "it" names the subject instead; one that is too long loses the sentences before it.
     """
     text = NUMBERING.sub("", heading, count=1).strip(" *_\t") or heading.strip()
-    text = re.sub(r"\s+([?!])", r"\1", text)
+    text = re.sub(r"[.!]+\?", "?", re.sub(r"\s+([?!])", r"\1", text))
     if not lang.startswith("en"):
         return _spanish(text) if lang.startswith("es") else text
     text = grammar.upper_first(OPENING_FILLER.sub("", sentence_case(text, proper)))
+    asked = text
     if about.phrase and len(text.split()) <= LONGEST_POINTING_QUESTION:
         text = POINTING_SUBJECT.sub(lambda match: _agreeing(match[1], about.phrase), text)
     if is_well_formed(text):
@@ -151,8 +152,8 @@ def published_question(heading: str, about: Subject, lang: str, proper: frozense
     for candidate in (recased, grammar.upper_first(named)):
         if is_well_formed(candidate):
             return candidate
-    if QUESTION_OPENING.match(text) and len(text.split()) >= FEWEST_WORDS:
-        return recased
+    if QUESTION_OPENING.match(asked) and len(asked.split()) >= FEWEST_WORDS:
+        return asked
     # "Back pain?" and "Still tired?" are asked of the reader and not by one.
     return ""
 

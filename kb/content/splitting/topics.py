@@ -60,6 +60,9 @@ def topic_of(text: str) -> tuple[dict[str, str], dict[str, str | None]] | None:
     return _two_topics(bare)
 
 
+TWO_THINGS = re.compile(r"^([\w-]+) and ([\w-]+(?: [\w-]+)?) ?$")
+
+
 def _is_phrase(text: str) -> bool:
     """Return whether a text holds no finite verb that would make the heading a sentence."""
     if grammar.AUXILIARIES & set(text.lower().split()):
@@ -76,7 +79,8 @@ def _is_phrase(text: str) -> bool:
 
 
 def _can_be_subject(text: str) -> bool:
-    words = text.lower().split()
+    # "Geriatric and extended care" is one thing.
+    words = TWO_THINGS.sub(r"\1 \2", text.lower()).split()
     return words[0] not in {"how", "why", "when", "what", "who", "where", "if", "no", "don't"} and not (
         set(words)
         & (grammar.AUXILIARIES | {"and", "the", "to", "of", "help", "helps", "seek", "get", "find"})

@@ -9,6 +9,7 @@ import pytest
 from kb.content.documents import Block, Document, Metadata
 from kb.content.entries import Entry
 from kb.errors import KbError
+from kb.search.changes import Change
 from kb.search.engine import Engine, View, WhooshEngine
 from kb.search.generation import Contents, IndexUnavailable
 from kb.search.listing import listed
@@ -51,6 +52,14 @@ def ask(engine: Engine, query: str) -> list[Entry]:
     return [found.entry for found in view.show(numbers, question, meaning)]
 
 
+def publish(engine: Engine, entry: Entry, document: Document | None = None) -> None:
+    engine.change([Change(entry.id, entry, document)])
+
+
+def withdraw(engine: Engine, entry_id: str, replaced_by: str = "") -> None:
+    engine.change([Change(entry_id, replaced_by=replaced_by)])
+
+
 def test_what_was_built_is_found_whole(engine: Engine) -> None:
     assert ask(engine, "parking")[0] == PARKING_ENTRY
     assert [engine.view().entry(one.id) for one in THREE] == list(THREE)
@@ -60,9 +69,9 @@ def test_every_entry_is_listed_and_changes_show(engine: Engine) -> None:
     before = engine.view()
     assert before.listed() == tuple(listed(one) for one in THREE)
     edited = replace(PARKING_ENTRY, question="Where do I park?", tags=("parking",))
-    engine.publish(SHOES)
-    engine.publish(edited)
-    engine.withdraw(VISITS_ENTRY.id)
+    publish(engine, SHOES)
+    publish(engine, edited)
+    withdraw(engine, VISITS_ENTRY.id)
     assert engine.view().listed() == tuple(listed(one) for one in (edited, FASTING_ENTRY, SHOES))
     assert before.listed() == tuple(listed(one) for one in THREE)
 
@@ -76,6 +85,8 @@ def test_nothing_is_listed_where_nothing_is(make: Callable[[Path], Engine], tmp_
 def test_before_the_first_build_it_says_so(make: Callable[[Path], Engine], tmp_path: Path) -> None:
     with pytest.raises(IndexUnavailable, match="indexer.py build"):
         make(tmp_path).view()
+    with pytest.raises(IndexUnavailable, match="indexer.py build"):
+        make(tmp_path).change([Change(SHOES.id, SHOES)])
 
 
 def test_a_published_entry_is_found_at_once_in_every_process(
@@ -83,28 +94,43 @@ def test_a_published_entry_is_found_at_once_in_every_process(
 ) -> None:
     other = make(tmp_path)
     assert ask(other, "shoes") == []
-    engine.publish(SHOES)
+    publish(engine, SHOES)
     for one in (engine, other, make(tmp_path)):
         assert ask(one, "footwear")[0] == SHOES
         assert ask(one, "parking")[0] == PARKING_ENTRY
 
 
 def test_an_edited_entry_is_found_by_its_new_words_alone(engine: Engine) -> None:
-    engine.publish(replace(PARKING_ENTRY, question="Where do bicycles go?", answer="In the yard.", end=12))
+    publish(engine, replace(PARKING_ENTRY, question="Where do bicycles go?", answer="In the yard.", end=12))
     assert ask(engine, "bicycles")[0].id == PARKING_ENTRY.id
     assert "100001" not in [one.id for one in ask(engine, "free for patients")]
 
 
 def test_a_withdrawn_entry_is_gone_and_says_what_replaced_it(engine: Engine) -> None:
-    engine.withdraw(FASTING_ENTRY.id, VISITS_ENTRY.id)
+    withdraw(engine, FASTING_ENTRY.id, VISITS_ENTRY.id)
     assert FASTING_ENTRY not in ask(engine, "eat before infusion")
     assert engine.view().entry(FASTING_ENTRY.id) is None
     assert engine.view().gone == {FASTING_ENTRY.id: VISITS_ENTRY.id}
 
 
+def test_a_withheld_entry_is_gone_and_nothing_is_said_of_it(engine: Engine) -> None:
+    engine.change([Change(FASTING_ENTRY.id, withheld=True)])
+    assert FASTING_ENTRY not in ask(engine, "eat before infusion")
+    assert engine.view().entry(FASTING_ENTRY.id) is None
+    assert engine.view().gone == {}
+
+
+def test_changes_made_together_are_seen_together(engine: Engine) -> None:
+    before = engine.view()
+    engine.change([Change(SHOES.id, SHOES), Change(PARKING_ENTRY.id)])
+    after = engine.view()
+    for view, ids in ((before, {"100001", "100002", "100003"}), (after, {"100002", "100003", "100004"})):
+        assert {one.id for one in view.listed()} == ids
+
+
 def test_what_was_withdrawn_can_be_published_again(engine: Engine) -> None:
-    engine.withdraw(FASTING_ENTRY.id)
-    engine.publish(FASTING_ENTRY)
+    withdraw(engine, FASTING_ENTRY.id)
+    publish(engine, FASTING_ENTRY)
     assert ask(engine, "eat before infusion")[0] == FASTING_ENTRY
     assert engine.view().gone == {}
 
@@ -113,9 +139,9 @@ def test_changes_score_as_a_full_build_would(
     engine: Engine, make: Callable[[Path], Engine], tmp_path: Path
 ) -> None:
     edited = replace(PARKING_ENTRY, answer="You can park in the street, free of charge.", end=43)
-    engine.publish(SHOES)
-    engine.publish(edited)
-    engine.withdraw(VISITS_ENTRY.id)
+    publish(engine, SHOES)
+    publish(engine, edited)
+    withdraw(engine, VISITS_ENTRY.id)
     (tmp_path / "built").mkdir()
     built = make(tmp_path / "built")
     built.build(Contents([FASTING_ENTRY, SHOES, edited], list, dict, dict))
@@ -139,24 +165,26 @@ def test_a_question_is_read_as_it_is_spelt_on_request(engine: Engine) -> None:
 
 def test_a_view_stays_as_it_was_taken(engine: Engine) -> None:
     view = engine.view()
-    engine.withdraw(PARKING_ENTRY.id)
+    withdraw(engine, PARKING_ENTRY.id)
     assert view.entry(PARKING_ENTRY.id) == PARKING_ENTRY
     assert engine.view().entry(PARKING_ENTRY.id) is None
 
 
 def test_an_article_has_a_page_while_one_of_its_entries_is_served(engine: Engine) -> None:
-    engine.publish(SHOES, SHOES_DOCUMENT)
+    publish(engine, SHOES, SHOES_DOCUMENT)
     assert engine.view().articles["shoes"].document == SHOES_DOCUMENT
     assert engine.view().articles["shoes"].entry_ids == (SHOES.id,)
-    engine.withdraw(SHOES.id)
+    withdraw(engine, SHOES.id)
     assert "shoes" not in engine.view().articles
 
 
 def test_a_new_build_takes_over_with_all_its_own(engine: Engine) -> None:
     before = engine.view().name
-    engine.withdraw(PARKING_ENTRY.id)
-    name = engine.build(Contents([PARKING_ENTRY], list, dict, dict))
-    assert engine.view().name == name != before
+    withdraw(engine, PARKING_ENTRY.id)
+    manifest = engine.build(Contents([PARKING_ENTRY], list, dict, dict))
+    assert (manifest.entries, manifest.articles) == (1, 0)
+    assert engine.view().name == manifest.name != before
+    assert engine.failure is None
     assert ask(engine, "parking") == [PARKING_ENTRY]
 
 
@@ -170,12 +198,6 @@ def test_a_build_that_fails_leaves_the_old_one(engine: Engine) -> None:
     assert ask(engine, "eat before infusion")[0] == FASTING_ENTRY
 
 
-def test_words_are_suggested_from_served_entries_the_common_first(engine: Engine) -> None:
-    assert engine.view().words("pa", 5) == ["park", "parking", "patients"]
-    engine.publish(SHOES)
-    assert engine.view().words("Foot", 5) == ["footwear"]
-
-
 def test_questions_and_terms_are_suggested_as_changes_come(
     engine: Engine, make: Callable[[Path], Engine], tmp_path: Path
 ) -> None:
@@ -184,8 +206,8 @@ def test_questions_and_terms_are_suggested_as_changes_come(
         return [(line.kind, line.text, [view.at(number).id for number in line.entries]) for line in lines]
 
     assert suggested(engine.view(), "foot") == []
-    engine.publish(SHOES)
-    engine.withdraw(VISITS_ENTRY.id)
+    publish(engine, SHOES)
+    withdraw(engine, VISITS_ENTRY.id)
     assert suggested(engine.view(), "footw") == [("term", "footwear", [SHOES.id])]
     (tmp_path / "built").mkdir()
     built = make(tmp_path / "built")
