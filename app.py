@@ -1,6 +1,7 @@
 """The Flask application: what gunicorn and `flask run` load."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from apiflask import APIFlask
@@ -8,6 +9,7 @@ from apiflask import APIFlask
 from kb.asking import KnowledgeBase
 from kb.errors import KbError
 from kb.records import open_records, read_or_make_key
+from kb.search.generation import IndexUnavailable
 from kb.settings import STANDARD, read_settings
 from kb.web import build_app
 
@@ -25,7 +27,11 @@ def create_app() -> APIFlask:
         settings = read_settings(settings_file)
         records = open_records(records_url) if records_url else None
         secret_key = read_or_make_key(Path(os.environ.get("KB_SECRET", "var/secret.key"))) if records else b""
-        return build_app(settings, KnowledgeBase(settings, index_folder), records, secret_key)
+        knowledge_base = KnowledgeBase(settings, index_folder)
+        # Opening takes a second or two: the first visitor shall not type into a box that suggests nothing meanwhile.
+        with suppress(IndexUnavailable):
+            knowledge_base.suggest("warm up")
+        return build_app(settings, knowledge_base, records, secret_key)
     except KbError as error:
         # A person mends this: one line says how, a traceback would hide it.
         raise SystemExit(str(error)) from error

@@ -1,17 +1,21 @@
 """One question asked: safety, then search, then the outcome. The only door to an answer."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 from rapidfuzz import fuzz
 
 from kb.catalogue import Catalogue
-from kb.content.documents import Document
+from kb.content.documents import Document, Reason, Span
 from kb.content.entries import Entry
-from kb.content.rendering import Passage, article_html, passage_html, plain_html
+from kb.content.layout import Piece, pieces_of, pieces_of_text
+from kb.content.rendering import Gap, Passage, article_html, passage_html, plain_html
 from kb.content.slugs import article_slug
+from kb.content.withholding import merged, without
 from kb.errors import KbError
 from kb.overdue import is_overdue_entry, is_withheld
 from kb.safety import Assessment, assess
@@ -27,6 +31,7 @@ LEAST_TYPED = 2
 SAME_WORDS = 85  # of 100; above, two answers say the same
 # Below a card, entries on what to do in a crisis are looked for so many times further down than others are shown.
 FURTHER_DOWN = 2
+NO_NOTICES: Mapping[Reason, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,19 +194,30 @@ class KnowledgeBase:
         return entry if entry is not None and self._is_served(entry) else None
 
     def gone(self, entry_id: str) -> Gone | None:
-        """Return what is known of an entry that is no longer served, None for any other."""
+        """Return what is known of a withdrawn entry, None for any other."""
+        replaced_by = self._engine.view().gone.get(entry_id)
+        return None if replaced_by is None else Gone(entry_id, replaced_by)
+
+    def is_being_checked(self, entry_id: str) -> bool:
+        """Return whether an entry that nobody withdrew is withheld until someone has looked at it.
+
+        Its article's words changed, an editor took it back to a draft, or its review is long overdue.
+        """
         view = self._engine.view()
-        replaced_by = view.gone.get(entry_id)
-        if replaced_by is not None:
-            return Gone(entry_id, replaced_by)
         entry = view.entry(entry_id)
-        return Gone(entry_id, entry.replaced_by) if entry is not None and not self._is_served(entry) else None
+        if entry is not None:
+            return not self._is_served(entry)
+        return entry_id not in view.gone and any(
+            one.id == entry_id and one.reason == "checked"
+            for article in view.articles.values()
+            for one in article.document.withheld
+        )
 
     def article(self, slug: str) -> Article | None:
         """Return the article whose page has this address, with its entries."""
         generation = self._engine.view()
         found = generation.articles.get(slug)
-        if found is None:
+        if found is None or not found.entry_ids:
             return None
         looked_up = (generation.entry(entry_id) for entry_id in found.entry_ids)
         entries = [entry for entry in looked_up if entry is not None]
@@ -210,7 +226,7 @@ class KnowledgeBase:
         return Article(
             found.document,
             tuple(sorted(served, key=lambda entry: (entry.start, entry.id))),
-            # The page shows the words of withheld entries as well.
+            # Also where one is withheld: what another answer says of its words is still shown.
             overdue=is_overdue_entry(found.document.metadata, today)
             or any(is_overdue_entry(one, today) for one in entries),
         )
@@ -226,6 +242,7 @@ class KnowledgeBase:
                 article.document.metadata.lang,
             )
             for slug, article in self._engine.view().articles.items()
+            if article.entry_ids
         )
         return tuple(sorted(summaries, key=lambda summary: (summary.title.casefold(), summary.slug)))
 
@@ -242,22 +259,59 @@ class KnowledgeBase:
 
     def answer_html(self, entry: Entry) -> str:
         """Return the answer as sanitised HTML, its lists and tables kept."""
-        article = self._engine.view().articles.get(article_slug(entry.article))
-        document = article.document if article else None
-        if document is None or document.name != entry.article:
-            return plain_html(entry.answer)
-        if document.text[entry.start : entry.end] != entry.answer:
-            # The article was edited since the entry was found: other words stand there now.
+        document = self._document_of(entry)
+        if document is None:
             return plain_html(entry.answer)
         return passage_html(document, entry.start, entry.end)
 
-    def article_html(self, article: Article, highlighted: str = "") -> str:
-        """Return the whole article as sanitised HTML, the passage of entry `highlighted` marked."""
+    def pieces(self, entry: Entry, text: str) -> tuple[Piece, ...]:
+        """Return how `text`, a part of the answer, is laid out in the article; its lines where there is none."""
+        document = self._document_of(entry)
+        at = entry.answer.find(text)
+        if at < 0 or document is None:
+            return pieces_of_text(text)
+        start = entry.start + at
+        return pieces_of(document, start, start + len(text))
+
+    def _document_of(self, entry: Entry) -> Document | None:
+        """Return the article that holds the answer where the entry says, None when there is none.
+
+        An imported row has none, and one that was edited since the entry was found has other words there.
+        """
+        article = self._engine.view().articles.get(article_slug(entry.article))
+        if article is None or article.document.name != entry.article:
+            return None
+        return article.document if article.document.text[entry.start : entry.end] == entry.answer else None
+
+    def article_html(
+        self, article: Article, highlighted: str = "", notices: Mapping[Reason, str] = NO_NOTICES
+    ) -> str:
+        """Return the article as sanitised HTML, the passage of entry `highlighted` marked.
+
+        Words that were withdrawn or are being checked are left out, with a notice (inline HTML) in their place; those
+        that a served answer says as well are shown.
+        """
         passages = [
             Passage(id=entry.id, start=entry.start, end=entry.end, highlighted=entry.id == highlighted)
             for entry in article.entries
         ]
-        return article_html(article.document, passages)
+        served = [(entry.start, entry.end) for entry in article.entries]
+        gaps = [
+            Gap(start, end, notices.get(reason, ""))
+            for reason, spans in self._withheld_spans(article).items()
+            for start, end in without(spans, served)
+        ]
+        return article_html(article.document, passages, sorted(gaps, key=lambda gap: gap.start))
+
+    def _withheld_spans(self, article: Article) -> dict[Reason, list[Span]]:
+        """Return the spans of an article that are not shown, no word of one in another."""
+        withheld = article.document.withheld
+        checked = [span for one in withheld if one.reason == "checked" for span in one.spans]
+        found = self._engine.view().articles.get(article.document.slug)
+        entries = (self._engine.view().entry(entry_id) for entry_id in (found.entry_ids if found else ()))
+        checked += [(one.start, one.end) for one in entries if one is not None and not self._is_served(one)]
+        withdrawn = [span for one in withheld if one.reason == "withdrawn" for span in one.spans]
+        return {"withdrawn": merged(withdrawn), "checked": without(checked, withdrawn)}
 
     def _is_served(self, entry: Entry | Listed) -> bool:
         return not is_withheld(entry, date.today(), self.settings.reviews.withhold_after)

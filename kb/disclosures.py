@@ -22,20 +22,24 @@ _NUMBER_WORDS = re.compile(
 )
 
 
-def disclosures_for(entry: Entry, disclosures: Iterable[Disclosure]) -> tuple[Disclosure, ...]:
+def disclosures_for(
+    entry: Entry, disclosures: Iterable[Disclosure], clinic_name: str = ""
+) -> tuple[Disclosure, ...]:
     """Return those of `disclosures` that must stand beside `entry`, in their order.
 
     The rule: its answer (or its staff wording) gives a number, and its question, focus or answer names
-    one of the disclosure's terms as a whole word, whatever the case.
+    one of the disclosure's terms as a whole word, whatever the case. A term inside the clinic's own name is none.
     """
     said = f"{entry.answer}\n{entry.say_this}"
-    return _for_text(said, f"{entry.question}\n{entry.focus}", disclosures)
+    return _for_text(said, f"{entry.question}\n{entry.focus}", disclosures, clinic_name)
 
 
-def disclosures_for_article(document: Document, disclosures: Iterable[Disclosure]) -> tuple[Disclosure, ...]:
+def disclosures_for_article(
+    document: Document, disclosures: Iterable[Disclosure], clinic_name: str = ""
+) -> tuple[Disclosure, ...]:
     """Return those of `disclosures` that must stand on the page of the whole article, by the same rule."""
     about = document.metadata
-    return _for_text(document.text, f"{about.title}\n{about.focus}", disclosures)
+    return _for_text(document.text, f"{about.title}\n{about.focus}", disclosures, clinic_name)
 
 
 def gives_number(text: str) -> bool:
@@ -43,13 +47,31 @@ def gives_number(text: str) -> bool:
     return any(char.isnumeric() for char in text) or _NUMBER_WORDS.search(text) is not None
 
 
-def _for_text(said: str, about: str, disclosures: Iterable[Disclosure]) -> tuple[Disclosure, ...]:
+def _for_text(
+    said: str, about: str, disclosures: Iterable[Disclosure], clinic_name: str
+) -> tuple[Disclosure, ...]:
     if not gives_number(said):
         return ()
     text = f"{about}\n{said}"
-    return tuple(disclosure for disclosure in disclosures if _names_any(text, disclosure.terms))
+    # As it is written, to the letter: of a clinic called "Light Therapy", "light therapy" is not the name.
+    others = re.sub(_whole(clinic_name), "|", text) if clinic_name.strip() else text
+    return tuple(
+        disclosure
+        for disclosure in disclosures
+        # A name that says no more than a term says it.
+        if _names_any(text if _names_only(clinic_name, disclosure.terms) else others, disclosure.terms)
+    )
 
 
 def _names_any(text: str, terms: Iterable[str]) -> bool:
-    words = [r"\s+".join(re.escape(word) for word in term.split()) for term in terms]
-    return any(word and re.search(rf"(?<!\w){word}(?!\w)", text, re.IGNORECASE) for word in words)
+    return any(term.strip() and re.search(_whole(term), text, re.IGNORECASE) for term in terms)
+
+
+def _names_only(name: str, terms: Iterable[str]) -> bool:
+    return any(re.fullmatch(_whole(term), name.strip(), re.IGNORECASE) for term in terms)
+
+
+def _whole(words: str) -> str:
+    """Return a pattern of the words as a whole, whatever the white space between them."""
+    joined = r"\s+".join(re.escape(word) for word in words.split())
+    return rf"(?<!\w){joined}(?!\w)"

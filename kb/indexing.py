@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -71,7 +72,8 @@ def update_article(path: Path, index: Path, settings: Settings, report: Report) 
         return 0
     document = library.documents[0] if library.documents else None
     changed = [entry for entry in served.values() if indexed.get(entry.id) != entry]
-    if not changed and served and document != _indexed_document(view, path):
+    same = served.keys() == indexed.keys() and not changed
+    if same and served and document != _indexed_document(view, path):
         # Words around the passages changed: the page is shown anew with any one of them.
         changed = list(served.values())[:1]
     gone = [entry_id for entry_id in indexed if entry_id not in served]
@@ -88,8 +90,17 @@ def update_article(path: Path, index: Path, settings: Settings, report: Report) 
         # The article need be said only once.
         *(Change(entry.id, entry, document if entry is changed[0] else None) for entry in changed),
     ]
-    if changes:
-        engine.change(changes)
+    # Withdrawn while it was withheld, or replaced by another since.
+    changes += [
+        Change(entry_id, replaced_by=replaced_by)
+        for entry_id, replaced_by in library.gone.items()
+        if entry_id not in indexed
+        and view.gone.get(entry_id) != replaced_by
+        and not _other_holder(view, path, entry_id)
+    ]
+    told = _with_page(changes, document, view, path)
+    if told:
+        engine.change(told)
     return len(changes)
 
 
@@ -101,13 +112,30 @@ def withdraw_entry(entry_id: str, replaced_by: str, index: Path, settings: Setti
         engine_of(settings, index).change([Change(entry_id, replaced_by=replaced_by)])
 
 
-def _other_holder(view: View, path: Path, entry_id: str, ids_of: Callable[[Path], set[str]]) -> str:
+def _with_page(changes: list[Change], document: Document | None, view: View, path: Path) -> list[Change]:
+    """Return the changes, one of which brings the article as it is now where it is not as it was indexed."""
+    indexed = _indexed_document(view, path)
+    if document is None and indexed is not None and indexed.name == path.name:
+        # The file is gone, and all that was known of it.
+        document = replace(indexed, withheld=())
+    if document is None or document == indexed or any(change.document for change in changes):
+        return changes
+    if changes:
+        return [replace(changes[0], document=document), *changes[1:]]
+    # None of its entries is served: there is only to tell which are being checked.
+    known = (*document.withheld, *(indexed.withheld if indexed else ()))
+    checked = (one.id for one in known if one.reason == "checked")
+    own = [entry_id for entry_id in checked if not _other_holder(view, path, entry_id)]
+    return [Change(own[0], document=document, withheld=True)] if own else []
+
+
+def _other_holder(view: View, path: Path, entry_id: str, ids_in: Callable[[Path], set[str]] = ids_of) -> str:
     """Return the name of the other file whose entry is served under this id, "" when there is none."""
     entry = view.entry(entry_id)
     if entry is None or entry.article == path.name:
         return ""
     # It may have been renamed since, or have given the entry away.
-    return entry.article if entry_id in ids_of(path.with_name(entry.article)) else ""
+    return entry.article if entry_id in ids_in(path.with_name(entry.article)) else ""
 
 
 def _indexed(view: View, path: Path) -> dict[str, Entry]:

@@ -15,33 +15,37 @@ const FIRST_SHOWN = 3;
 const MOST_SHOWN = 60; // of a question on a button, in characters
 
 const STYLES = `
-:host {
+/* The host's rules for the element itself, such as one for "*", win over :host. So nothing is set on the element, and
+   this box begins anew inside: no rule matches it, and it inherits nothing but where it is hidden. Sizes are em, as the
+   host sets what a rem is. */
+:host { display: block; }
+:host([hidden]) { display: none; }
+.frame { all: initial; visibility: inherit; pointer-events: inherit; display: block;
   --ink: var(--kb-ink, #1c2b2a); --muted: var(--kb-muted, #52625f); --surface: var(--kb-surface, #fffefb);
   --line: var(--kb-line, #ddd8cb); --field-line: #7d8a85; --accent: var(--kb-accent, #14615c);
   --on-accent: var(--kb-on-accent, #fffefb); --mark: #fbe7a1; --danger: #a3281f; --on-danger: #fffefb;
   --danger-soft: #fdf1ee; --crisis: #77284f; --on-crisis: #fffefb; --crisis-soft: #fbf1f5;
-  display: block; padding: 1em; border: 1px solid var(--line); border-radius: 14px;
-  background: var(--surface); color: var(--ink); font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;
+  padding: 1em; border: 1px solid var(--line); border-radius: 14px;
+  background: var(--surface); color: var(--ink); font: medium/1.55 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;
   overflow-wrap: break-word; text-align: start;
 }
 @media (prefers-color-scheme: dark) {
-  :host([scheme="auto"]) {
+  :host([scheme="auto"]) .frame {
     --ink: #e9ece6; --muted: #a8b5b0; --surface: #1b2526; --line: #2f3d3c; --field-line: #73847f;
     --accent: #86cfc0; --on-accent: #0d1f1d; --mark: #5c4b12; --danger: #ff9d90; --on-danger: #2a0c08;
     --danger-soft: #2b1917; --crisis: #f2a9cb; --on-crisis: #2b0b1b; --crisis-soft: #291a22;
   }
 }
-:host([hidden]) { display: none; }
 * { box-sizing: border-box; }
-h2, p, ol { margin: 0; }
+h2, p, ul, ol { margin: 0; }
 h2 { font-size: 1.0625em; line-height: 1.25; }
 a { color: var(--accent); text-underline-offset: 0.18em; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 4px; }
 label { display: block; margin-bottom: 0.35em; font-weight: 600; }
 .row { display: flex; flex-wrap: wrap; gap: 0.5em; }
-input { flex: 1 1 12em; min-width: 0; min-height: 2.75rem; padding: 0.4em 0.8em; border: 1.5px solid var(--field-line);
+input { flex: 1 1 12em; min-width: 0; min-height: 2.75em; padding: 0.4em 0.8em; border: 1.5px solid var(--field-line);
   border-radius: 10px; background: var(--surface); color: var(--ink); font: inherit; }
-button { min-height: 2.75rem; padding: 0.4em 1.2em; border: 1.5px solid transparent; border-radius: 10px;
+button { min-height: 2.75em; padding: 0.4em 1.2em; border: 1.5px solid transparent; border-radius: 10px;
   background: var(--accent); color: var(--on-accent); font: inherit; font-weight: 650; cursor: pointer; }
 .instead { margin-top: 0.5em; border-color: var(--field-line); background: transparent; color: var(--accent); }
 .row { position: relative; }
@@ -49,45 +53,71 @@ button { min-height: 2.75rem; padding: 0.4em 1.2em; border: 1.5px solid transpar
 .suggestions { position: absolute; z-index: 2; inset: calc(100% + 0.25em) 0 auto; margin: 0; padding: 0.3em;
   border: 1.5px solid var(--field-line); border-radius: 10px; background: var(--surface); list-style: none; }
 .suggestions[hidden] { display: none; }
-.suggestions li { min-height: 2.75rem; padding: 0.55em 0.6em; border: 0; border-radius: 7px; cursor: pointer; }
+.suggestions li { min-height: 2.75em; padding: 0.55em 0.6em; border-radius: 7px; cursor: pointer; }
 .suggestions li[aria-selected="true"] { background: var(--accent); color: var(--on-accent); }
 .suggestion-does { margin-inline-start: 0.4em; color: var(--muted); font-size: 0.875em; }
 [aria-selected="true"] .suggestion-does { color: inherit; }
 .status { margin-top: 0.7em; color: var(--muted); font-size: 0.875em; }
 .status:empty { margin: 0; } /* not hidden: a live region must be there before it speaks */
 .card { --tone: var(--danger); --on-tone: var(--on-danger); margin-top: 1em; border: 2px solid var(--tone);
-  border-radius: 12px; background: var(--danger-soft); overflow: hidden; }
+  border-radius: 12px; background: var(--danger-soft); overflow: hidden; overflow-wrap: anywhere; }
 .card-crisis { --tone: var(--crisis); --on-tone: var(--on-crisis); background: var(--crisis-soft); }
 .card-heading { padding: 0.5em 0.8em; background: var(--tone); color: var(--on-tone); font-size: 1.25em; }
 .card-body { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.6em; padding: 0.9em 1em 1em; }
 .card a { color: var(--tone); font-weight: 650; }
 .card-actions { display: flex; flex-wrap: wrap; gap: 0.5em; }
-.card .card-action { flex: 1 1 7em; display: inline-flex; align-items: center; justify-content: center; min-height: 2.9rem;
+.card .card-action { flex: 1 1 7em; display: inline-flex; align-items: center; justify-content: center; min-height: 2.9em;
   padding: 0.3em 0.8em; border-radius: 9px; background: var(--tone); color: var(--on-tone); text-align: center;
   text-decoration: none; }
-ol { display: grid; gap: 0.7em; margin-top: 0.9em; padding: 0; list-style: none; }
-li { padding-top: 0.8em; border-top: 1px solid var(--line); }
-li p { margin-top: 0.35em; white-space: pre-line; }
+.hits { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.7em; margin-top: 0.9em; padding: 0; list-style: none; }
+.hit { padding-top: 0.8em; border-top: 1px solid var(--line); }
+.hit p, .sentence > * { margin-top: 0.35em; }
+.sentence :is(ul, ol) { padding-inline-start: 1.3em; }
+.sentence ul { list-style: disc; }
+.sentence li::marker { color: var(--accent); }
+.sentence table { width: 100%; border-collapse: collapse; }
+.sentence td { padding: 0.3em 0.6em 0.3em 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 mark { background: var(--mark); color: inherit; border-radius: 0.2em; }
 .disclosure { font-weight: 600; }
 .quiet { color: var(--muted); font-size: 0.875em; }
 .help { display: flex; flex-wrap: wrap; gap: 0.2em 1em; margin-top: 1em; padding-top: 0.7em;
   border-top: 1px solid var(--line); color: var(--muted); font-size: 0.875em; }
-summary { min-height: 2.75rem; padding-block: 0.5em; color: var(--accent); font-weight: 650; cursor: pointer; }
+summary { min-height: 2.75em; padding-block: 0.5em; color: var(--accent); font-weight: 650; cursor: pointer; }
 @media (forced-colors: active) { .card-heading, .card .card-action, button { border: 2px solid; } }
 `;
 
-/** Return `sentence` with its highlights marked. They count code points, as strings of JavaScript do not. */
-function marked(sentence, highlights) {
-  const points = [...sentence];
+/** Return a part of `sentence` with its highlights marked. They count code points, as strings of JavaScript do not. */
+function marked({ sentence, highlights }, [first, last] = [0, sentence.length]) {
+  const points = [...sentence].slice(0, last);
   const parts = [];
-  let at = 0;
-  for (const [start, end] of highlights) {
-    if (start < at) continue;
+  let at = first;
+  for (const [from, to] of highlights) {
+    const [start, end] = [Math.max(from, at), Math.min(to, last)];
+    if (start >= end) continue;
     parts.push(points.slice(at, start).join(""), make("mark", {}, points.slice(start, end).join("")));
     at = end;
   }
   return [...parts, points.slice(at).join("")];
+}
+
+/** Return what fits best of an answer as elements, with its lists and tables. */
+function laidOut(hit) {
+  if (hit.pieces.length === 0) return [make("p", {}, ...marked(hit))];
+  const around = { item: "ul", step: "ol", row: "table" };
+  const elements = [];
+  let open = "";
+  for (const { layout, parts } of hit.pieces) {
+    const words = parts.map((part) => marked(hit, part));
+    if (!around[layout]) {
+      elements.push(make("p", {}, ...words[0]));
+    } else {
+      if (open !== layout) elements.push(make(around[layout]));
+      const cells = words.map((word) => make("td", {}, ...word));
+      elements.at(-1).append(layout === "row" ? make("tr", {}, ...cells) : make("li", {}, ...words[0]));
+    }
+    open = layout;
+  }
+  return elements;
 }
 
 /** Return a word in lower case and without accents, as the search names words that it could not tell. */
@@ -158,7 +188,7 @@ class ClinicSearch extends HTMLElement {
       this.#search();
     });
     this.#results = make("div");
-    root.append(form, this.#card, this.#status, this.#results, ...this.#help());
+    root.append(make("div", { class: "frame" }, form, this.#card, this.#status, this.#results, ...this.#help()));
   }
 
   /** The quiet line with the lifeline: there before any search, and when none can be reached. */
@@ -269,7 +299,7 @@ class ClinicSearch extends HTMLElement {
 
   #list(hits) {
     if (hits.length === 0) return [];
-    const list = (some) => make("ol", {}, ...some.map((hit) => this.#item(hit)));
+    const list = (some) => make("ol", { class: "hits" }, ...some.map((hit) => this.#item(hit)));
     const first = list(hits.slice(0, FIRST_SHOWN));
     if (hits.length <= FIRST_SHOWN) return [first];
     const rest = make("details", {}, make("summary", {}, this.#words.more), list(hits.slice(FIRST_SHOWN)));
@@ -279,9 +309,9 @@ class ClinicSearch extends HTMLElement {
   #item(hit) {
     const item = make(
       "li",
-      {},
+      { class: "hit" },
       make("h2", { lang: hit.lang }, make("a", { href: safeHref(hit.url) }, hit.question)),
-      make("p", { lang: hit.lang }, ...marked(hit.sentence, hit.highlights)),
+      make("div", { class: "sentence", lang: hit.lang }, ...laidOut(hit)),
     );
     for (const { text, source } of hit.disclosures) {
       item.append(make("p", { class: "disclosure" }, source ? `${text} (${source})` : text));

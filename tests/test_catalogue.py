@@ -3,9 +3,11 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from kb.asking import KnowledgeBase
 from kb.catalogue import Catalogue
-from kb.content.entries import Entry
+from kb.content.entries import Auto, Entry, Qtype
 from kb.search.building import build
 from kb.search.generation import Contents
 from kb.search.listing import listed
@@ -35,6 +37,30 @@ def test_an_entry_is_under_its_tags_else_its_article_else_its_focus_else_nothing
         "parking": ("Parking", ["1"]),
         "your-visit": ("Your visit", ["2"]),
     }
+
+
+@pytest.mark.parametrize(
+    ("question", "qtype", "own"),
+    [
+        ("How well does TMS work for stubborn depression?", "effectiveness", ("TMS",)),
+        ("What is stubborn depression?", "definition", ()),
+        ("Which treatment helps against depression?", "info", ("depression", "treatment")),
+        ("Who gets stubborn depression?", "risk_factors", ("risk factors",)),
+        ("Why?", "info", ("made by an editor",)),
+    ],
+)
+def test_of_its_articles_tags_an_entry_is_under_those_that_it_asks_of(
+    question: str, qtype: Qtype, own: tuple[str, ...]
+) -> None:
+    of_article = ("depression", "treatment", "TMS", "risk factors")
+    tags = (*of_article, "made by an editor") if question == "Why?" else of_article
+    auto = Auto(question=question, answer="So.", tags=of_article)
+    one = entry(question=question, qtype=qtype, focus="stubborn depression", tags=tags, auto=auto)
+    assert listed(one).tags == own
+
+
+def test_tags_without_an_article_behind_them_are_all_its_own() -> None:
+    assert listed(entry(tags=("Parking", "Cars"))).tags == ("Parking", "Cars")
 
 
 def test_a_topic_is_one_however_it_is_written_and_reads_in_order() -> None:

@@ -245,6 +245,26 @@ def test_an_entry_with_the_id_of_another_article_does_not_take_its_place(article
     assert [hit.entry.article for hit in running.ask("how long is a visit").hits][:1] == ["visits.md"]
 
 
+@pytest.mark.parametrize(
+    ("status", "answer"),
+    [("withdrawn", "A visit takes an hour."), ("published", "A visit takes two hours.")],
+    ids=["withdrawn", "being checked"],
+)
+def test_an_entry_that_is_not_served_takes_nothing_of_another_with_its_id(
+    article: Path, index: Path, status: str, answer: str
+) -> None:
+    running = KnowledgeBase(CLINIC, index)
+    other = article.with_name("visits.md")
+    other.write_text("# Visits\n\nA visit takes an hour.\n")
+    table = f'[[entry]]\nid = "204816"\nstatus = "{status}"\nquestion = "How long?"\nanswer = "{answer}"\n'
+    other.with_name("visits.qa.toml").write_text(table)
+    assert update(other, index)[0] == 0
+    shown = running.entry("204816")
+    assert shown is not None
+    assert shown.question == "Where can I park?"
+    assert running.gone("204816") is None
+
+
 def test_there_must_be_an_index_to_change(article: Path, tmp_path: Path) -> None:
     with pytest.raises(IndexUnavailable):
         update(article, tmp_path / "none")

@@ -77,8 +77,12 @@ def test_an_overdue_answer_stands_behind_others_and_says_so_everywhere(tmp_path:
 
 def test_after_its_grace_an_overdue_answer_is_gone_from_everywhere(tmp_path: Path) -> None:
     client = client_with(tmp_path, 30)
-    assert client.get("/q/200002/can-i-drive-home").status_code == 410
-    assert client.get("/api/v1/entries/200002").status_code == 410
+    answer = client.get("/q/200002/can-i-drive-home")
+    assert (answer.status_code, words(page(answer).h1)) == (404, "This answer is being checked")
+    assert client.get("/api/v1/entries/200002").status_code == 404
+    shown = client.get("/articles/infusions")
+    assert "until the next day" not in shown.text
+    assert words(page(shown).select_one(".withheld")) == "What stands here is being checked."
     for path in ("/", "/articles/infusions", "/q/200001/how-well-does-ketamine-work"):
         assert "Can I drive home?" not in [words(link) for link in page(client.get(path)).select("a")], path
     reply = client.post("/api/v1/search", data={"q": "drive home ketamine infusion"}).json

@@ -63,7 +63,7 @@ def _of_each(checked: Sequence[Checked], settings: Settings, today: date) -> Ite
     compared = Today(today, settings.reading.grade, frozenset(map(fold, settings.reading.allowed_words)))
     for entry in checked:
         yield from findings_of(entry, compared)
-        yield from efficacy_without_disclosure(entry, settings.disclosures)
+        yield from efficacy_without_disclosure(entry, settings)
 
 
 def blocking_findings(

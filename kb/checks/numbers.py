@@ -1,7 +1,7 @@
 """Numbers that need a disclosure, and claims that contradict each other."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -10,7 +10,7 @@ from kb.checks.findings import Finding
 from kb.content.sentences import sentence_spans
 from kb.disclosures import disclosures_for
 from kb.search.analysis import content_terms
-from kb.settings import Disclosure
+from kb.settings import Settings
 
 NUMBER_WORDS = {
     word: str(value)
@@ -62,13 +62,14 @@ class Claim:
     terms: frozenset[str]  # what it speaks of: its content terms without the numbers
 
 
-def efficacy_without_disclosure(checked: Checked, disclosures: Sequence[Disclosure]) -> Iterator[Finding]:
+def efficacy_without_disclosure(checked: Checked, settings: Settings) -> Iterator[Finding]:
     """Yield a finding when the answer says in numbers how well something works and no disclosure covers it."""
     entry = checked.entry
+    covered = disclosures_for(entry, settings.disclosures, settings.clinic.name)
     for start, end in sentence_spans(entry.answer):
         sentence = entry.answer[start:end]
         told = EFFICACY.search(sentence) or EFFICACY.search(entry.question)
-        if MEASURE["percent"].search(sentence) and told and not disclosures_for(entry, disclosures):
+        if MEASURE["percent"].search(sentence) and told and not covered:
             problem = f'"{sentence}" says how well something works, and no disclosure covers it'
             remedy = "add [[disclosures]] with a term of this entry to kb.toml"
             yield Finding(checked.place, entry.id, problem, remedy, blocks=True)

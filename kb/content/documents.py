@@ -67,6 +67,19 @@ class PublishedQuestion:
     answer: str  # its plain text, white space squeezed
 
 
+Span = tuple[int, int]  # [start, end) in the text of a document, in code points
+Reason = Literal["withdrawn", "checked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """Words that the article's page must not show: of an answer that was withdrawn, or that is being checked."""
+
+    id: str  # of the entry
+    reason: Reason
+    spans: tuple[Span, ...]  # none where the article holds nothing like it any more
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One article file in canonical plain text.
@@ -80,6 +93,7 @@ class Document:
     blocks: tuple[Block, ...]
     metadata: Metadata
     published_questions: tuple[PublishedQuestion, ...] = field(default=())
+    withheld: tuple[Withheld, ...] = field(default=())  # by the entries file; a reader knows nothing of it
 
     @property
     def slug(self) -> str:

@@ -15,6 +15,7 @@ from kb.content.merging import find_near
 from kb.content.reading import ARTICLE_SUFFIXES, read_document
 from kb.content.splitting import split_entries
 from kb.content.strays import stray_files, stray_problem, without_entries
+from kb.content.withholding import withheld_of
 from kb.errors import KbError
 from kb.files import file_hash
 
@@ -230,7 +231,7 @@ class Library:
     def _article(self, path: Path) -> Iterator[Entry]:
         article = read_with_entries(path)
         self.sources[path.name] = file_hash(path)
-        self.documents.append(article.document)
+        self.documents.append(self._with_withheld(article))
         self._note_gone(article.known.entries)
         for entry in article.lost:
             if entry.status == "published":
@@ -241,6 +242,10 @@ class Library:
         )
         if self.include_drafts and not article.known.hash:
             yield from split_entries(article.document)
+
+    def _with_withheld(self, article: ArticleFile) -> Document:
+        standing = [entry for entry in article.entries if not self._served(entry)]
+        return replace(article.document, withheld=withheld_of(article.document, standing, article.lost))
 
     def _rows(self, path: Path) -> Iterator[Entry]:
         counted = 0

@@ -3,12 +3,13 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from html.parser import HTMLParser
 from itertools import pairwise
 
-from kb.content.documents import Block, Document
+from kb.content.documents import Block, Document, Span
+from kb.content.withholding import TITLES, merged
 
 # The page's own title is its h1.
 TOP_HEADING, LAST_HEADING = 2, 6
@@ -25,18 +26,27 @@ class Passage:
     highlighted: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Words of an article that are not shown, and what is shown in their place, as inline HTML."""
+
+    start: int
+    end: int
+    notice: str
+
+
 def passage_html(document: Document, start: int, end: int) -> str:
     """Return the words [start, end) of the document as HTML; blocks that are only partly inside are cut."""
     return _render(document, start, end, ())
 
 
-def article_html(document: Document, passages: Sequence[Passage]) -> str:
-    """Return the whole article as HTML.
+def article_html(document: Document, passages: Sequence[Passage], gaps: Sequence[Gap] = ()) -> str:
+    """Return the whole article as HTML, but for the words in `gaps`, which come in order and do not overlap.
 
     The first word of each passage stands in an element with the id "e-ID"; the words of highlighted passages are
     marked.
     """
-    return _render(document, 0, len(document.text), passages)
+    return _render(document, 0, len(document.text), passages, gaps)
 
 
 def plain_html(text: str) -> str:
@@ -53,39 +63,54 @@ def plain_html(text: str) -> str:
 # ---------------------------------------------------------------- blocks into layout
 
 
-def _render(document: Document, start: int, end: int, passages: Sequence[Passage]) -> str:
+def _render(
+    document: Document, start: int, end: int, passages: Sequence[Passage], gaps: Sequence[Gap] = ()
+) -> str:
     first = bisect_right([block.end for block in document.blocks], start)
     last = bisect_left([block.start for block in document.blocks], end)
     blocks = document.blocks[first:last]
     lowest = min((block.level for block in document.blocks if block.kind == "heading"), default=1)
     anchors = sorted({(passage.start, passage.id) for passage in passages})
-    marks = _merged((passage.start, passage.end) for passage in passages if passage.highlighted)
+    marks = merged((passage.start, passage.end) for passage in passages if passage.highlighted)
     layout = _Layout()
     next_anchor = 0
     for block in blocks:
-        ids = []
-        while next_anchor < len(anchors) and anchors[next_anchor][0] < block.end:
-            ids.append(anchors[next_anchor][1])
-            next_anchor += 1
-        span = (max(start, block.start) - block.start, min(end, block.end) - block.start)
         inside = [
             (max(one, block.start) - block.start, min(other, block.end) - block.start)
             for one, other in marks
             if one < block.end and other > block.start
         ]
-        layout.add(block, cut_html(block.html, *span, inside), ids, lowest)
+        for piece in _pieces(document, block, (max(start, block.start), min(end, block.end)), gaps):
+            if isinstance(piece, Gap):
+                layout.add(_speaking(block), piece.notice, (), lowest)
+                continue
+            ids = []
+            while next_anchor < len(anchors) and anchors[next_anchor][0] < piece[1]:
+                ids.append(anchors[next_anchor][1])
+                next_anchor += 1
+            span = (piece[0] - block.start, piece[1] - block.start)
+            layout.add(block, cut_html(block.html, *span, inside), ids, lowest)
     return layout.finish()
 
 
-def _merged(spans: Iterator[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return spans in order, those that overlap made one, so that no mark stands in another."""
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        elif start < end:
-            merged.append((start, end))
-    return merged
+def _pieces(document: Document, block: Block, shown: Span, gaps: Sequence[Gap]) -> Iterator[Span | Gap]:
+    """Yield what is shown of a block: stretches of its words, and each gap in the block that it begins in."""
+    at, end = shown
+    for gap in gaps:
+        if gap.start >= block.end or gap.end <= block.start:
+            continue
+        if document.text[at : gap.start].strip():
+            yield at, gap.start
+        if gap.start >= block.start:
+            yield gap
+        at = max(at, gap.end)
+    if at == shown[0] or document.text[at:end].strip():
+        yield at, end
+
+
+def _speaking(block: Block) -> Block:
+    """Return the block that a notice stands in for `block`: a heading would head what follows."""
+    return replace(block, kind="paragraph", level=0) if block.kind in TITLES else block
 
 
 OWN_NUMBER = re.compile(r"\d{1,3}[.)]\s")

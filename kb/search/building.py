@@ -100,11 +100,11 @@ def _fill(folder: Path, contents: Contents, encoders: Encoders) -> Manifest:
         segment.finish(Vocabulary(contents.terms, common).words())
     (folder / "terms.json").write_bytes(terms_to_json(contents.terms))
     (folder / "common.json").write_bytes(terms_to_json(common))
-    # An article has a page once one of its entries is public.
+    # An article has a page once one of its entries is public; of those that are withheld it is known why.
     articles = {
-        document.slug: Article(document, tuple(ids_of[document.name]))
+        document.slug: Article(document, tuple(ids_of.get(document.name, ())))
         for document in contents.documents()
-        if document.name in ids_of
+        if document.name in ids_of or document.withheld
     }
     (folder / "articles.json").write_bytes(ARTICLES.dump_json(articles))
     (folder / "gone.json").write_bytes(GONE.dump_json(dict(contents.gone())))
@@ -113,7 +113,7 @@ def _fill(folder: Path, contents: Contents, encoders: Encoders) -> Manifest:
         name=folder.name,
         built_at=datetime.now(UTC).isoformat(timespec="seconds"),
         entries=count,
-        articles=len(articles),
+        articles=sum(bool(article.entry_ids) for article in articles.values()),
         encoder=segment.encoder.name,
         sources=dict(contents.sources()),
         files=dict(file_hashes(folder)),

@@ -33,7 +33,7 @@ class View(Protocol):
 
     @property
     def articles(self) -> Mapping[str, Article]:
-        """The articles that have a page, by slug."""
+        """The articles of which an entry is served, which gives them a page, or withheld; by slug."""
 
     @property
     def gone(self) -> Mapping[str, str]:

@@ -9,7 +9,7 @@
     INDEX/NAME/terms.json      the clinic's terms that it was built with
     INDEX/NAME/common.json     the words of medicine beside them
     INDEX/NAME/listing.jsonl   what lists need of every entry
-    INDEX/NAME/articles.json   the documents that have a page, with the ids of their entries
+    INDEX/NAME/articles.json   the documents with the ids of their served entries, and what of them is withheld
     INDEX/NAME/gone.json       withdrawn ids, each with the id that replaced it or ""
     INDEX/NAME/changes.jsonl   what was published and withdrawn since; alone in not being in the manifest
 
@@ -48,7 +48,7 @@ from kb.search.understanding import Question, read_question
 from kb.search.vocabulary import Vocabulary
 from kb.search.whoosh_index import WhooshIndex
 
-FORMAT = 8
+FORMAT = 9
 MOST_ASKED = 0.05  # of all questions: a word of more ("symptoms") does not say which is meant
 POINTER = "current"
 REBUILD = 'run "indexer.py build" to make a new one'
@@ -72,7 +72,7 @@ class IndexUnavailable(KbError):
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A document that has a page, with the ids of its entries, in no certain order."""
+    """A document with the ids of its served entries, in no certain order; it has a page when there are any."""
 
     document: Document
     entry_ids: tuple[str, ...] = ()
@@ -222,7 +222,7 @@ def _gone_after(gone: Mapping[str, str], changes: Iterable[Change]) -> dict[str,
 
 
 def _articles_after(articles: Mapping[str, Article], changes: Iterable[Change]) -> dict[str, Article]:
-    """Return the articles with their entries after the changes; one without entries has no page any more."""
+    """Return the articles with their entries after the changes; one of which nothing is known any more is gone."""
     documents = {slug: article.document for slug, article in articles.items()}
     ids = {slug: list(article.entry_ids) for slug, article in articles.items()}
     for change in changes:
@@ -231,9 +231,14 @@ def _articles_after(articles: Mapping[str, Article], changes: Iterable[Change]) 
                 listed.remove(change.id)
         if change.document is not None:
             documents[change.document.slug] = change.document
+            ids.setdefault(change.document.slug, [])
         if change.entry is None:
             continue
         slug = article_slug(change.entry.article)
         if slug in documents and documents[slug].name == change.entry.article:
             ids.setdefault(slug, []).append(change.id)
-    return {slug: Article(documents[slug], tuple(listed)) for slug, listed in ids.items() if listed}
+    return {
+        slug: Article(documents[slug], tuple(listed))
+        for slug, listed in ids.items()
+        if listed or documents[slug].withheld
+    }

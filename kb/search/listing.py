@@ -10,6 +10,7 @@ from threading import Lock
 from typing import Any, TextIO
 
 from kb.content.entries import Entry
+from kb.search.analysis import content_stems
 
 FILE_NAME = "listing.jsonl"
 
@@ -24,7 +25,7 @@ class Listed:
     lang: str
     question: str
     focus: str
-    tags: tuple[str, ...]
+    tags: tuple[str, ...]  # its own
     changed_on: date | None  # None where no one noted it
     reviewed_by: str
     review_due: date | None
@@ -44,11 +45,43 @@ def listed(entry: Entry) -> Listed:
         lang=entry.lang,
         question=entry.question,
         focus=entry.focus,
-        tags=entry.tags,
+        tags=own_tags(entry),
         changed_on=changed_on(entry),
         reviewed_by=entry.reviewed_by,
         review_due=entry.review_due,
     )
+
+
+def own_tags(entry: Entry) -> tuple[str, ...]:
+    """Return the tags that are about this entry rather than about its whole article.
+
+    The splitter gives each entry all tags of its article. Of those, its own are its type and what it asks of: the
+    name of what the article is about does not count, as every question may hold it. What an editor added is its own.
+    """
+    inherited = entry.auto.tags if entry.auto else ()
+    if not inherited:
+        return entry.tags
+    focus = content_stems(entry.focus)
+    # Lists show the question alone: it says why the entry is there.
+    question = content_stems(entry.question)
+
+    def is_asked(tag: str) -> bool:
+        named = content_stems(tag)
+        asked = question if named == focus else _less(question, focus)
+        return named == content_stems(entry.qtype.replace("_", " ")) or bool(_places(asked, named))
+
+    return tuple(tag for tag in entry.tags if tag not in inherited or is_asked(tag))
+
+
+def _places(stems: list[str], name: list[str]) -> list[int]:
+    starts = range(len(stems) - len(name) + 1) if name else ()
+    return [start for start in starts if stems[start : start + len(name)] == name]
+
+
+def _less(stems: list[str], name: list[str]) -> list[str]:
+    """Return the stems with an empty one in place of each of `name`, so that what stood apart stays apart."""
+    named = {start + at for start in _places(stems, name) for at in range(len(name))}
+    return ["" if at in named else stem for at, stem in enumerate(stems)]
 
 
 def write_line(file: TextIO, entry: Entry) -> None:

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import OSA
 
+from kb.search import english
 from kb.search.analysis import stop_words
 from kb.search.encoders import Floats
 from kb.search.lines import GRAM, Kind, Lines, folded_line, grams_of
@@ -120,7 +121,11 @@ def _found(parts: Sequence[Part], typed: str, near: Near) -> Iterator[Line]:
     yield from terms[:MOST_TERMS]
     yield from _sorted(_questions(parts, asked, 1.0, _begun))
     nearly = _sorted(_questions(parts, asked, asked.but_for_one, _begun_but_for_one))
-    misspelt = [] if terms else _sorted(_terms(parts, asked, asked.but_for_one, _begun_but_for_one))
+    # "cost" is no misspelt "const", the start of what people say for a term.
+    is_right = all(english.is_well_spelt(word) for word in asked.text.split())
+    misspelt = (
+        [] if terms or is_right else _sorted(_terms(parts, asked, asked.but_for_one, _begun_but_for_one))
+    )
     first = [*misspelt[:MOST_TERMS], *nearly]
     # What holds the words further on is at most INSIDE as likely.
     if asked.but_for_one >= INSIDE:

@@ -89,7 +89,9 @@ def _forms(term: Term) -> Iterator[tuple[str, str, str, str]]:
     """Yield what may be typed for a term, what it shows, the name in it, and its language where that may be another."""
     yield from ((name, name, name, "") for name in (term.name, *term.names, *term.brands))
     yield from ((name, name, name, "es") for name in term.spanish)
-    yield from ((typed, term.name, "", "") for typed in (*term.lay, *term.misspelt))
+    # Of what is asked of a thing ("effective", "free") what people say says more: only of a thing it is another word.
+    lay = term.lay if term.kind != "other" else ()
+    yield from ((typed, term.name, "", "") for typed in (*lay, *term.misspelt))
 
 
 def term_drafts(entries: Iterable[Entry], clinic: ClinicTerms) -> Iterator[Draft]:

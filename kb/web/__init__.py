@@ -18,6 +18,7 @@ from kb.web import (
     headers,
     health,
     machines,
+    metrics,
     patient,
     rendering,
     static_files,
@@ -84,4 +85,5 @@ def build_app(
     compression.register(app)
     headers.register(app)
     static_files.register(app)
+    metrics.register(app)
     return app

@@ -27,5 +27,5 @@ def ask(query: str, make_card: CardMaker = card_for, *, exact: bool = False) -> 
         return None
     site = current_site()
     reply = site.knowledge_base.ask(query.strip(), exact=exact)
-    hits = tuple(public_hit(hit, site.settings.disclosures) for hit in reply.hits)
+    hits = tuple(public_hit(hit, site.settings, site.knowledge_base.pieces) for hit in reply.hits)
     return Answers(reply, cards_for(query, reply.safety, make_card), hits)

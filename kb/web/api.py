@@ -113,7 +113,7 @@ def post_suggest(json_or_form_data: SuggestQuery) -> PublicSuggestions:
 @api.doc(
     responses=_problems(
         {
-            404: "Unknown",
+            404: "Unknown, or withheld for a while: then `being_checked` is true",
             410: "Withdrawn; `replaced_by` is the address of what replaced it, if anything did",
         }
     )
@@ -123,8 +123,10 @@ def get_entry(entry_id: str) -> Any:
     site = current_site()
     entry = site.knowledge_base.entry(entry_id)
     if entry is not None:
-        return public_entry(entry, site.settings.disclosures)
+        return public_entry(entry, site.settings)
     gone = site.knowledge_base.gone(entry_id)
+    if gone is None and site.knowledge_base.is_being_checked(entry_id):
+        return problem(404, gettext("This answer is being checked."), being_checked=True)
     if gone is None:
         abort(404)
     replaced_by = None
@@ -139,7 +141,8 @@ def _search(query: SearchQuery) -> PublicReply:
         reply = site.knowledge_base.ask(query.q, limit=query.limit, exact=query.exact)
         cards = cards_for(query.q, reply.safety)
         generation = site.knowledge_base.generation()
-        return public_reply(reply, cards, site.settings.disclosures, generation)
+        pieces = site.knowledge_base.pieces
+        return public_reply(reply, cards, site.settings, generation, pieces)
 
 
 def _suggest(query: SuggestQuery) -> PublicSuggestions:

@@ -8,7 +8,7 @@ from markupsafe import escape
 from kb.content.entries import Entry
 from kb.web.addresses import split_address, telephone, text_message
 from kb.web.answers import ask
-from kb.web.errors import show_gone
+from kb.web.errors import show_missing
 from kb.web.language import LANGUAGES
 from kb.web.public import public_entry
 from kb.web.site import current_site
@@ -27,15 +27,12 @@ def frame() -> ResponseReturnValue:
     site = current_site()
     found = site.knowledge_base.entry(entry_id)
     if found is None:
-        gone = site.knowledge_base.gone(entry_id)
-        if gone is None:
-            abort(404)
-        return show_gone(gone)
+        return show_missing(entry_id)
     return render_template(
         "embed.html",
         query="",
         answers=None,
-        shown=public_entry(found, site.settings.disclosures),
+        shown=public_entry(found, site.settings),
         answer_html=site.knowledge_base.answer_html(found),
     )
 

@@ -1,4 +1,4 @@
-"""What a visitor sees when there is no answer: a page, and under /api/ a problem document (RFC 9457)."""
+"""What a visitor sees when there is no answer: a page, and a program a problem document (RFC 9457)."""
 
 from typing import Any
 
@@ -9,7 +9,6 @@ from flask_babel import lazy_gettext
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import HTTP_STATUS_CODES
 
-from kb.asking import Gone
 from kb.safety import assess, card_for, staff_card_for
 from kb.search.generation import IndexUnavailable
 from kb.web.cards import cards_for
@@ -18,6 +17,8 @@ from kb.web.site import current_site
 
 # A build of a large knowledge base takes about this long.
 RETRY_AFTER = 30  # seconds
+
+Message = tuple[Any, Any]  # two texts, in the language of the page once they are shown
 
 # What happened, and what to do about it. Other statuses say the last of these.
 MESSAGES = {
@@ -44,6 +45,24 @@ MESSAGES = {
     ),
     500: (lazy_gettext("Something went wrong here"), lazy_gettext("It is our fault, not yours.")),
 }
+# Of an answer that is withheld for a while. Not 410, which search engines take to be for good.
+BEING_CHECKED = (
+    lazy_gettext("This answer is being checked"),
+    lazy_gettext("It comes back when we have made sure that it is right."),
+)
+
+# For who writes the program that asked. Not in other languages: it is no word for visitors.
+DETAILS = {
+    400: "The request cannot be read, or asks for what cannot be.",
+    403: "Pages of this site may not search here: list its origin under embedding_sites in kb.toml.",
+    404: "Nothing has this address, or no entry has this id.",
+    405: "This address takes other methods: see Allow.",
+    413: "The request is larger than any question: send less.",
+    415: "Send a form or JSON: see Content-Type.",
+    500: "Something went wrong here; the fault is ours.",
+    501: "Only format=json is spoken here.",
+}
+PROGRAMS = ("/api/", "/oembed")
 
 
 def register(app: APIFlask) -> None:
@@ -68,7 +87,9 @@ def show_http_error(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if status < 400:
         return error
-    response = problem(status) if _is_api() else Response(_page(status), status=status)
+    response = (
+        problem(status, DETAILS.get(status, "")) if _is_api() else Response(_page(status), status=status)
+    )
     for name, value in error.get_headers():
         # Such as Allow, which says what a 405 should have been.
         if name not in {"Content-Type", "Content-Length"}:
@@ -84,10 +105,16 @@ def show_invalid_input(error: HTTPError) -> ResponseReturnValue:
     return problem(error.status_code, error.message or "", errors=errors)
 
 
-def show_gone(gone: Gone) -> ResponseReturnValue:
-    """Return the page of a withdrawn entry, with what replaced it."""
-    replacement = current_site().knowledge_base.entry(gone.replaced_by) if gone.replaced_by else None
-    return Response(_page(410, replacement=replacement), status=410)
+def show_missing(entry_id: str) -> ResponseReturnValue:
+    """Return the page of an entry that is not served: withdrawn (410), being checked or unknown (404)."""
+    knowledge_base = current_site().knowledge_base
+    gone = knowledge_base.gone(entry_id)
+    if gone is not None:
+        replacement = knowledge_base.entry(gone.replaced_by) if gone.replaced_by else None
+        return Response(_page(410, replacement=replacement), status=410)
+    if knowledge_base.is_being_checked(entry_id):
+        return Response(_page(404, BEING_CHECKED, call=True), status=404)
+    return Response(_page(404), status=404)
 
 
 def show_unavailable(error: IndexUnavailable) -> ResponseReturnValue:
@@ -105,8 +132,8 @@ def show_unavailable(error: IndexUnavailable) -> ResponseReturnValue:
     return response
 
 
-def _page(status: int, **shown: Any) -> str:
-    heading, advice = MESSAGES.get(status, MESSAGES[400] if status < 500 else MESSAGES[500])
+def _page(status: int, said: Message | None = None, **shown: Any) -> str:
+    heading, advice = said or MESSAGES.get(status, MESSAGES[400] if status < 500 else MESSAGES[500])
     layout = "desk_layout.html" if _is_desk() else "layout.html"
     if request.path.startswith("/embed"):
         layout = "embed_layout.html"
@@ -123,7 +150,7 @@ def _query() -> str:
 
 
 def _is_api() -> bool:
-    return request.path.startswith("/api/")
+    return request.path.startswith(PROGRAMS)
 
 
 def _is_desk() -> bool:

@@ -11,7 +11,7 @@ from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
 from kb.records import Feedback, scrubbed
 from kb.safety import assess
 from kb.web.cards import cards_for
-from kb.web.errors import show_gone
+from kb.web.errors import show_missing
 from kb.web.headers import comes_from_us
 from kb.web.language import Pages, current_language
 from kb.web.public import public_entry
@@ -55,17 +55,14 @@ def feedback(entry_id: str) -> ResponseReturnValue:
         abort(404)
     entry = site.knowledge_base.entry(entry_id)
     if entry is None:
-        gone = site.knowledge_base.gone(entry_id)
-        if gone is None:
-            abort(404)
-        return show_gone(gone)
+        return show_missing(entry_id)
     state, nonce = read_token(request.form.get("token", ""), entry_id)
     if state == "forged" or not comes_from_us(request):
         abort(403)
     said = request.form.get("helpful", "")
     if said not in {"yes", "no"}:
         abort(400)
-    shown = public_entry(entry, site.settings.disclosures)
+    shown = public_entry(entry, site.settings)
     if state == "expired":
         again = page_token(entry_id)
         return render_template("feedback.html", shown=shown, token=again, cards=(), said=""), 400

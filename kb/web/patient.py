@@ -6,8 +6,11 @@ from html import unescape
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from markupsafe import Markup
 
 from kb.catalogue import Topic
+from kb.content.documents import Reason
 from kb.content.entries import Entry
 from kb.content.slugs import article_slug, slug_of
 from kb.disclosures import disclosures_for_article
@@ -15,8 +18,8 @@ from kb.search.listing import changed_on
 from kb.web import feedback, offline, topics
 from kb.web.addresses import entry_path
 from kb.web.answers import ask
-from kb.web.errors import show_gone
-from kb.web.language import Pages
+from kb.web.errors import show_missing
+from kb.web.language import Pages, current_language
 from kb.web.machines import article_data, entry_data
 from kb.web.public import public_disclosure, public_entry, public_review
 from kb.web.site import current_site
@@ -85,15 +88,12 @@ def entry(entry_id: str, slug: str) -> ResponseReturnValue:
     site = current_site()
     found = site.knowledge_base.entry(entry_id)
     if found is None:
-        gone = site.knowledge_base.gone(entry_id)
-        if gone is None:
-            abort(404)
-        return show_gone(gone)
+        return show_missing(entry_id)
     if slug != slug_of(found.question):
         # A link stays valid when the question is reworded.
         return redirect(entry_path(found.id, found.question))
     article_of_entry = site.knowledge_base.article(article_slug(found.article))
-    shown = public_entry(found, site.settings.disclosures)
+    shown = public_entry(found, site.settings)
     return render_template(
         "entry.html",
         shown=shown,
@@ -121,13 +121,25 @@ def article(slug: str) -> ResponseReturnValue:
         data=article_data(found, review, url_for("patient.article", slug=slug, _external=True)),
         disclosures=[
             public_disclosure(one)
-            for one in disclosures_for_article(found.document, site.settings.disclosures)
+            for one in disclosures_for_article(
+                found.document, site.settings.disclosures, site.settings.clinic.name
+            )
         ],
         article_html=_without_title(
-            site.knowledge_base.article_html(found, highlighted), found.document.metadata.title
+            site.knowledge_base.article_html(found, highlighted, _notices()), found.document.metadata.title
         ),
         highlighted=next((one for one in found.entries if one.id == highlighted), None),
     )
+
+
+def _notices() -> dict[Reason, str]:
+    """Return what stands in an article in place of words that are not shown."""
+    said: dict[Reason, str] = {
+        "withdrawn": gettext("Something that stood here was withdrawn."),
+        "checked": gettext("What stands here is being checked."),
+    }
+    notice = Markup('<em class="withheld" lang="{}">{}</em>')
+    return {reason: notice.format(current_language(), text) for reason, text in said.items()}
 
 
 def _without_title(html: str, title: str) -> str:

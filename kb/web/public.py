@@ -1,7 +1,7 @@
 """The one shape in which an answer leaves the house: on pages, at the desk, in embeds and in JSON."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Literal
 
@@ -11,18 +11,22 @@ from pydantic import BaseModel, ConfigDict, Field
 from kb.asking import Reply, Suggestion
 from kb.content.documents import Metadata
 from kb.content.entries import Entry, Qtype
+from kb.content.layout import Layout, Piece
 from kb.disclosures import disclosures_for
 from kb.overdue import is_overdue_entry
 from kb.safety import Assessment, Level, card_as_json
 from kb.search.hits import Hit, Outcome
 from kb.search.lines import Kind
-from kb.settings import Disclosure
+from kb.settings import Disclosure, Settings
 from kb.web.addresses import entry_address, split_address
 from kb.web.cards import SpokenCard
 from kb.web.language import current_language
 
 # An address with a path, as articles cite them: often without its "https://".
 _ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?(?P<host>(?:[\w-]+\.)+[a-z]{2,})/[^\s,]*", re.IGNORECASE)
+
+# How a part of an entry's answer is laid out.
+PiecesOf = Callable[[Entry, str], tuple[Piece, ...]]
 
 
 class _Shape(BaseModel):
@@ -70,12 +74,23 @@ class PublicEntry(_Shape):
     updated_on: date | None
 
 
+class PublicPiece(_Shape):
+    """Words that stand together."""
+
+    layout: Layout = Field(description="A step is an item of a list that counts")
+    parts: tuple[tuple[int, int], ...] = Field(description="Of a row its cells, of anything else one part")
+
+
 class PublicHit(PublicEntry):
     """An entry that a search found."""
 
     sentence: str = Field(description="The whole sentence of the answer that fits the query best")
     highlights: tuple[tuple[int, int], ...] = Field(
         description="[start, end) ranges of `sentence` to highlight, in code points"
+    )
+    pieces: tuple[PublicPiece, ...] = Field(
+        description="How `sentence` is laid out where it is more than one line, as [start, end) ranges of it in code"
+        " points: paragraphs, items of lists, rows of tables; else empty"
     )
     score: float = Field(description="The higher the better; comparable within one search only")
 
@@ -162,7 +177,7 @@ class PublicSuggestions(_Shape):
     safety: PublicSafety
 
 
-def public_entry(entry: Entry, disclosures: Iterable[Disclosure]) -> PublicEntry:
+def public_entry(entry: Entry, settings: Settings) -> PublicEntry:
     """Return what everyone may see of `entry`."""
     return PublicEntry(
         id=entry.id,
@@ -175,19 +190,23 @@ def public_entry(entry: Entry, disclosures: Iterable[Disclosure]) -> PublicEntry
         source=public_source(entry.source),
         review=public_review(entry),
         disclosures=tuple(
-            public_disclosure(disclosure) for disclosure in disclosures_for(entry, disclosures)
+            public_disclosure(disclosure)
+            for disclosure in disclosures_for(entry, settings.disclosures, settings.clinic.name)
         ),
         updated_on=entry.updated_on,
     )
 
 
-def public_hit(hit: Hit, disclosures: Iterable[Disclosure]) -> PublicHit:
+def public_hit(hit: Hit, settings: Settings, pieces_of: PiecesOf) -> PublicHit:
     """Return what everyone may see of `hit`."""
+    # An entry without sentences is shown whole: a cut one could say the opposite.
+    sentence = hit.sentence or hit.entry.short or hit.entry.answer
+    pieces = pieces_of(hit.entry, sentence) if "\n" in sentence else ()
     return PublicHit(
-        **dict(public_entry(hit.entry, disclosures)),
-        # An entry without sentences is shown whole: a cut one could say the opposite.
-        sentence=hit.sentence or hit.entry.short or hit.entry.answer,
+        **dict(public_entry(hit.entry, settings)),
+        sentence=sentence,
         highlights=hit.highlights if hit.sentence else (),
+        pieces=tuple(PublicPiece(layout=piece.layout, parts=piece.parts) for piece in pieces),
         score=hit.score,
     )
 
@@ -265,14 +284,17 @@ def public_card(spoken: SpokenCard) -> PublicCard:
 
 
 def public_reply(
-    reply: Reply, cards: Sequence[SpokenCard], disclosures: Iterable[Disclosure], generation: str
+    reply: Reply,
+    cards: Sequence[SpokenCard],
+    settings: Settings,
+    generation: str,
+    pieces_of: PiecesOf,
 ) -> PublicReply:
     """Return a whole reply as everyone may see it."""
-    sentences = tuple(disclosures)
     return PublicReply(
         outcome=reply.outcome,
         safety=public_safety(reply.safety, cards),
-        hits=tuple(public_hit(hit, sentences) for hit in reply.hits),
+        hits=tuple(public_hit(hit, settings, pieces_of) for hit in reply.hits),
         corrections=()
         if cards
         else tuple(PublicCorrection(typed=one.typed, read_as=one.read_as) for one in reply.corrections),

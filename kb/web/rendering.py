@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from hashlib import sha256
+from itertools import groupby
 from pathlib import Path
 
 from flask import Blueprint, Flask, Response, current_app, request, url_for
@@ -12,10 +13,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import format_date
 from markupsafe import Markup, escape
 
+from kb.content.layout import Layout
 from kb.safety import Line
 from kb.search.analysis import fold
 from kb.web.addresses import entry_path, mail, quoted, telephone, text_message
 from kb.web.language import LANGUAGES, current_language, language_name, own_name
+from kb.web.public import PublicPiece
 from kb.web.site import current_site
 from kb.web.theme import stylesheet
 
@@ -29,6 +32,7 @@ def register(app: Flask) -> None:
     app.add_template_global(static_address)
     app.add_template_global(entry_path)
     app.add_template_filter(marked)
+    app.add_template_filter(groupby_neighbours)
     app.add_template_filter(numbers_whole)
     app.add_template_filter(telephone)
     app.add_template_filter(text_message)
@@ -53,17 +57,23 @@ def long_date(day: date) -> str:
     return text
 
 
-def marked(text: str, ranges: Iterable[tuple[int, int]]) -> Markup:
-    """Return `text` as HTML with the [start, end) `ranges` in <mark>; not a character is lost."""
+def marked(text: str, ranges: Iterable[tuple[int, int]], first: int = 0, last: int | None = None) -> Markup:
+    """Return `text[first:last]` as HTML with the [start, end) `ranges` of `text` in <mark>; not a character is lost."""
     pieces = [Markup("")]
-    at = 0
+    at = first
+    last = len(text) if last is None else last
     for range_start, range_end in sorted(ranges):
         # A range that overlaps what is marked already marks only what is left of it.
-        start, end = max(range_start, at), min(range_end, len(text))
+        start, end = max(range_start, at), min(range_end, last)
         if start < end:
             pieces += [escape(text[at:start]), Markup("<mark>"), escape(text[start:end]), Markup("</mark>")]
             at = end
-    return Markup("").join([*pieces, escape(text[at:])])
+    return Markup("").join([*pieces, escape(text[at:last])])
+
+
+def groupby_neighbours(pieces: Iterable[PublicPiece]) -> list[tuple[Layout, list[PublicPiece]]]:
+    """Return the pieces in order, those that follow one another in the same layout together."""
+    return [(layout, list(group)) for layout, group in groupby(pieces, key=lambda piece: piece.layout)]
 
 
 def numbers_whole(text: str) -> Markup:

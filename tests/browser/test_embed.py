@@ -28,10 +28,21 @@ def test_the_element_searches_and_shows_what_the_pages_show(visit: Visit, served
     expect(second.locator("mark")).to_have_text("Ketamine")
     expect(second).to_contain_text("Ketamine is not FDA-approved for depression. (FDA, 2023)")
     expect(second).to_contain_text("Source: Ketamine infusions · Not yet reviewed by a clinician")
-    expect(element.get_by_role("listitem")).to_have_count(3)
+    expect(element.locator(".hit:visible")).to_have_count(3)
     element.get_by_text("More answers").click()
-    expect(element.get_by_role("listitem")).to_have_count(5)
+    expect(element.locator(".hit:visible")).to_have_count(5)
     assert page.url == f"{served.host}/"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_element_shows_a_list_as_a_list(visit: Visit, served: Served, width: int) -> None:
+    page = visit(width).page
+    page.goto(served.host)
+    ask_element(page, "medicines and socks")
+    items = page.locator("kb-search .sentence > ul > li")
+    expect(items).to_have_text(["A list of your medicines.", "Warm socks for the infusion."])
+    expect(items.nth(1).locator("mark")).to_have_text("socks")
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -50,8 +61,8 @@ def test_the_element_shows_the_card_between_box_and_results(visit: Visit, served
         "tel:8337732445",
         "sms:8337732445",
     ]
-    expect(element.get_by_role("listitem")).to_have_count(3)
-    card_box, hit_box = card.bounding_box(), element.get_by_role("listitem").first.bounding_box()
+    expect(element.locator(".hit:visible")).to_have_count(3)
+    card_box, hit_box = card.bounding_box(), element.locator(".hit").first.bounding_box()
     assert card_box and hit_box
     assert card_box["y"] + card_box["height"] <= hit_box["y"]
 
@@ -137,6 +148,49 @@ def test_the_frame_searches_in_itself_with_and_without_scripts(
     expect(frame.get_by_role("region", name="You can get help right now")).to_be_visible()
     expect(frame.locator(".hit")).to_have_count(5)
     assert page.url == f"{served.host}/"
+
+
+HOSTILE = """
+  html { font-size: 30px; }
+  body { background: #111; color: #fff; text-transform: uppercase; letter-spacing: 0.3em; line-height: 0.8; }
+  * { color: #fff; background: #fff; font: italic 30px/0.7 cursive; padding: 0; border: 0; text-align: right;
+    white-space: nowrap; text-indent: 3em; word-spacing: 1em; cursor: wait; --ink: #fff; --danger: #fff; }
+"""
+
+LOOK = """() => {
+  const root = document.querySelector("kb-search").shadowRoot;
+  return [...root.querySelectorAll("*")].map((one) => {
+    const style = getComputedStyle(one);
+    return [one.tagName, one.className, ...[...style].map((name) => `${name}: ${style.getPropertyValue(name)}`)];
+  });
+}"""
+
+
+def with_styles(page: Page, styles: str) -> None:
+    """Give the host's page these styles, as its own policy lets its scripts do."""
+    page.evaluate(
+        "styles => { const sheet = new CSSStyleSheet(); sheet.replaceSync(styles);"
+        " document.adoptedStyleSheets = [sheet]; }",
+        styles,
+    )
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_styles_of_the_hosts_page_change_nothing_in_the_element(
+    visit: Visit, served: Served, width: int
+) -> None:
+    page = visit(width).page
+    page.goto(served.host)
+    for query in ("does ketamin work", clinic.CRISIS_QUERY):
+        with_styles(page, "")
+        ask_element(page, query)
+        expect(page.locator("kb-search li h2").first).to_be_visible()
+        expect(page.locator("kb-search").get_by_role("status")).to_contain_text("answer")
+        before = page.evaluate(LOOK)
+        with_styles(page, HOSTILE)
+        assert page.evaluate(LOOK) == before
+    with_styles(page, "kb-search { visibility: hidden; }")
+    expect(page.get_by_label("Ask the clinic")).to_be_hidden()
 
 
 def test_the_hosts_page_is_accessible_with_both(visit: Visit, served: Served) -> None:

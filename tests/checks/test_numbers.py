@@ -4,7 +4,7 @@ import pytest
 
 from kb.checks.articles import Checked
 from kb.checks.numbers import contradictions, efficacy_without_disclosure
-from kb.settings import Disclosure
+from kb.settings import Disclosure, Settings
 from tests.entries import entry
 
 KETAMINE = Disclosure(terms=("ketamine",), text="Ketamine is not FDA-approved for depression.", source="FDA")
@@ -25,7 +25,7 @@ def checked(answer: str, entry_id: str = "100001", question: str = "What about i
     ],
 )
 def test_a_share_that_speaks_of_success_needs_a_disclosure(answer: str, blocks: bool) -> None:
-    findings = list(efficacy_without_disclosure(checked(answer), [KETAMINE]))
+    findings = list(efficacy_without_disclosure(checked(answer), Settings(disclosures=(KETAMINE,))))
     assert [finding.blocks for finding in findings] == [True] * blocks
 
 

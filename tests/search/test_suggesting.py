@@ -37,7 +37,12 @@ GOUT = entry(
 )
 ANTS = entry(id="100012", question="Do ants bite?", answer="Some ants bite.", focus="ants")
 INFUSIONS = Term(
-    name="infusion", spanish=("suero por vena",), lay=("drip",), misspelt=("infussion",), street=("juice",)
+    name="infusion",
+    kind="service",
+    spanish=("suero por vena",),
+    lay=("drip",),
+    misspelt=("infussion",),
+    street=("juice",),
 )
 MASSAGE = Term(name="massage", names=("massage therapy",))
 
@@ -61,6 +66,18 @@ def suggested(part: Part, typed: str, limit: int = 5) -> list[Line]:
 
 def texts(part: Part, typed: str) -> list[str]:
     return [line.text for line in suggested(part, typed)]
+
+
+def test_what_people_say_is_not_swapped_for_what_is_asked_of_a_thing() -> None:
+    effective = Term(name="effective", names=("success rate",), lay=("how well",), misspelt=("efective",))
+    works = entry(question="How well does it work?", answer="It is effective in most people.")
+    part = part_of([works], [effective])
+    assert texts(part, "how w") == ["How well does it work?"]
+    chronic = Term(name="chronic pain", kind="condition", lay=("constant pain",))
+    part = part_of([works, entry(answer="We treat chronic pain.")], [effective, chronic])
+    assert (texts(part, "cost"), texts(part, "conzt")) == ([], ["chronic pain"])
+    for typed, term in (("effe", "effective"), ("efec", "effective"), ("succ", "success rate")):
+        assert texts(part, typed)[:1] == [term], typed
 
 
 @pytest.fixture(scope="module")

@@ -83,7 +83,8 @@ DRIVE = _entry(
     reviewed_by="A. Clinician",
     reviewed_on=date(2026, 2, 3),
 )
-BRING = _entry("200003", "What should I bring?", f"{BLOCKS[6][1]}\n{BLOCKS[7][1]}")
+THINGS = f"{BLOCKS[6][1]}\n{BLOCKS[7][1]}"
+BRING = _entry("200003", "What should I bring?", THINGS, short=THINGS)
 LONG = _entry("200004", "How long does an infusion take?", BLOCKS[9][1])
 MUSIC = _entry("200005", "May I bring music?", BLOCKS[11][1])
 IMPORTED = Entry(

@@ -44,7 +44,17 @@ def test_a_search_gives_the_whole_shape(client: FlaskClient) -> None:
         "updated_on": "2026-03-01",
         "sentence": "Ketamine helps as many as 70% of people.",
         "highlights": [[0, 8]],
+        "pieces": [],
     }
+
+
+def test_a_list_says_how_it_is_laid_out(client: FlaskClient) -> None:
+    hit = post(client, "what should I bring")["hits"][0]
+    assert hit["sentence"] == "A list of your medicines.\nWarm socks for the infusion."
+    assert hit["pieces"] == [
+        {"layout": "item", "parts": [[0, 25]]},
+        {"layout": "item", "parts": [[26, 54]]},
+    ]
 
 
 def test_staff_wording_stays_in_the_house(client: FlaskClient) -> None:
@@ -121,7 +131,7 @@ def test_an_entry_is_what_a_hit_holds_of_it(client: FlaskClient) -> None:
     hit = post(client, "drive home")["hits"][0]
     assert entry is not None
     assert entry == {key: value for key, value in hit.items() if key in entry}
-    assert set(hit) - set(entry) == {"sentence", "highlights", "score"}
+    assert set(hit) - set(entry) == {"sentence", "highlights", "pieces", "score"}
 
 
 def test_a_withdrawn_entry_is_gone_and_says_what_replaced_it(client: FlaskClient) -> None:
@@ -139,14 +149,35 @@ def test_a_withdrawn_entry_is_gone_and_says_what_replaced_it(client: FlaskClient
 
 
 def test_errors_under_the_api_are_problem_documents(client: FlaskClient) -> None:
-    for path, method, status, title in (
-        ("/api/v1/entries/999999", "GET", 404, "Not Found"),
-        ("/api/nowhere", "GET", 404, "Not Found"),
-        ("/api/v1/search", "DELETE", 405, "Method Not Allowed"),
+    for path, method, status, title, detail in (
+        (
+            "/api/v1/entries/999999",
+            "GET",
+            404,
+            "Not Found",
+            "Nothing has this address, or no entry has this id.",
+        ),
+        ("/api/nowhere", "GET", 404, "Not Found", "Nothing has this address, or no entry has this id."),
+        (
+            "/api/v1/search",
+            "DELETE",
+            405,
+            "Method Not Allowed",
+            "This address takes other methods: see Allow.",
+        ),
     ):
         response = client.open(path, method=method)
         assert (response.status_code, response.mimetype) == (status, "application/problem+json")
-        assert response.json == {"type": "about:blank", "title": title, "status": status}
+        assert response.json == {"type": "about:blank", "title": title, "status": status, "detail": detail}
+
+
+@pytest.mark.parametrize(("data", "content_type"), [("{", "application/json"), (b"\xff", "application/json")])
+def test_a_body_that_cannot_be_read_says_so(
+    client: FlaskClient, data: str | bytes, content_type: str
+) -> None:
+    response = client.post("/api/v1/search", data=data, content_type=content_type)
+    assert response.mimetype == "application/problem+json"
+    assert response.json is not None and response.json["detail"]
 
 
 def test_a_listed_site_may_search_from_its_pages(client: FlaskClient) -> None:
@@ -172,7 +203,12 @@ def test_a_foreign_site_may_not_search_nor_read(client: FlaskClient, origin: str
     headers = {"Origin": origin, "Sec-Fetch-Site": "cross-site"}
     refused = client.post("/api/v1/search", data={"q": "drive"}, headers=headers)
     assert refused.status_code == 403
-    assert refused.json == {"type": "about:blank", "title": "Forbidden", "status": 403}
+    assert refused.json == {
+        "type": "about:blank",
+        "title": "Forbidden",
+        "status": 403,
+        "detail": "Pages of this site may not search here: list its origin under embedding_sites in kb.toml.",
+    }
     for response in (refused, client.options("/api/v1/search", headers=headers)):
         assert "Access-Control-Allow-Origin" not in response.headers
     read = client.get("/api/v1/search?q=drive", headers=headers)

@@ -33,6 +33,23 @@ def test_a_number_said_of_a_term_has_its_disclosure(
 
 
 @pytest.mark.parametrize(
+    ("answer", "name", "expected"),
+    [
+        ("TMS helps 70% of people at Ketamine Greater\nBoston.", "Ketamine Greater Boston", ()),
+        ("Ketamine helps 70%, says Ketamine Greater Boston.", "Ketamine Greater Boston", (KETAMINE,)),
+        # As good as no name of its own: too many disclosures do no harm, a missing one does.
+        ("Our light therapy helps 7 of 10.", "Light Therapy", (LIGHT,)),
+        ("Light Therapy helps 7 of 10.", "Light Therapy", (LIGHT,)),
+        ("Ketamine infusions help 70%.", "Ketamine Infusions", (KETAMINE,)),
+    ],
+)
+def test_the_clinics_own_name_is_said_of_nothing(
+    answer: str, name: str, expected: tuple[Disclosure, ...]
+) -> None:
+    assert disclosures_for(entry(answer=answer), BOTH, name) == expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "70%",

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from kb.web.errors import DETAILS
 from tests.web import clinic
 from tests.web.test_patient import page, words
 
@@ -88,7 +89,11 @@ def test_oembed_describes_the_frame_of_an_entry(client: FlaskClient) -> None:
     ],
 )
 def test_oembed_knows_only_our_entries(client: FlaskClient, values: dict[str, str], status: int) -> None:
-    assert oembed(client, **values).status_code == status
+    response = oembed(client, **values)
+    assert response.status_code == status
+    if status >= 400:
+        assert response.mimetype == "application/problem+json"
+        assert response.json is not None and response.json["detail"] == DETAILS[status]
 
 
 def test_an_entry_page_says_where_its_oembed_is(client: FlaskClient) -> None:

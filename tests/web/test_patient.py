@@ -62,6 +62,16 @@ def test_a_result_shows_question_sentence_source_review_and_disclosure(client: F
     )
 
 
+def test_a_list_in_a_result_is_a_list_on_page_and_frame(client: FlaskClient) -> None:
+    for path in ("/search", "/embed"):
+        hit = page(client.post(path, data={"q": "medicines and socks"})).select_one(".hit-sentence")
+        assert hit is not None
+        assert [item.decode_contents() for item in hit.select("ul > li")] == [
+            "A list of your <mark>medicines</mark>.",
+            "Warm <mark>socks</mark> for the infusion.",
+        ]
+
+
 def test_a_review_names_who_and_when(client: FlaskClient) -> None:
     first = search(client, "drive home").select(".hit")[0]
     assert words(first.select_one(".review")) == "Reviewed by A. Clinician on February 3, 2026"
@@ -110,7 +120,8 @@ def test_no_answer_copes_with_a_clinic_that_told_us_nothing(index_folder: Path) 
     settings = clinic.settings(clinic=Clinic())
     client = build_app(settings, KnowledgeBase(settings, index_folder)).test_client()
     results = search(client, "zebra")
-    assert words(results.select_one(".call-us")) == "Please call the clinic and ask."
+    assert results.select_one(".empty") is not None
+    assert results.select_one(".call-us") is None
     assert words(results.title) == "Search results"
     assert results.select_one("address") is None
 

@@ -58,6 +58,7 @@ ROUTES: dict[tuple[str, str], Kind] = {
     ("GET", "/theme.css"): "none",
     ("GET", "/healthz"): "none",
     ("GET", "/readyz"): "none",
+    ("GET", "/metrics"): "none",
     ("GET", "/static/<path:filename>"): "none",
 }
 SEARCHES = [(method, path, kind) for (method, path), kind in ROUTES.items() if kind != "none"]

@@ -3,6 +3,7 @@
 import re
 import runpy
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 
@@ -44,6 +45,18 @@ def test_paths_come_from_the_environment(
     assert clinic.WORKS.question in home.text
     kept = sorted(path.name for path in (tmp_path / "kept").iterdir() if path.suffix in {".db", ".key"})
     assert kept == ["records.db", "secret.key"]
+
+
+def test_the_index_is_open_before_the_first_visitor_comes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = tmp_path / "index"
+    clinic.build_index(index)
+    monkeypatch.setenv("KB_INDEX", str(index))
+    monkeypatch.setenv("KB_RECORDS", "")
+    client = create_app().test_client()
+    rmtree(index)
+    assert clinic.WORKS.question in client.get("/").text
 
 
 def test_it_says_that_it_is_ready_but_serves_an_older_generation(tmp_path: Path) -> None:
