@@ -30,6 +30,8 @@ from kb.settings import Settings
 LEAST_TYPED = 2
 SAME_WORDS = 85  # of 100; above, two answers say the same
 NO_NOTICES: Mapping[Reason, str] = MappingProxyType({})
+# Below a card, entries on what to do in a crisis are looked for so many times further down than others are shown.
+FURTHER_DOWN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,19 @@ class KnowledgeBase:
         if not question.groups:
             return Reply(query, safety, "nothing", reason="no word to search for")
         meaning = generation.meaning(question)
-        ranked = generation.rank(question, meaning, limit)
+        ranked = generation.rank(question, meaning, limit if safety.calm else FURTHER_DOWN * limit)
+        verdict = generation.judge(question, meaning, ranked)
+        if not safety.calm:
+            # What only shares a word with a cry for help would hurt: below a card stands what to do in a crisis, then
+            # what says most of what was asked. The model alone is wrong often enough that an answer is left standing.
+            answered = verdict.outcome == "answer" and safety.layer == "model"
+            helpful = [one for one in ranked if is_crisis_entry(generation.at(one.number))]
+            others = [
+                one for one in ranked if one not in helpful and (answered or one.number in verdict.strong)
+            ]
+            if not answered or safety.level == "emergency":
+                ranked = [*helpful, *others]
+            ranked = ranked[:limit]
         shown = generation.show([one.number for one in ranked], question, meaning)
         found_hits = (
             Hit(found.entry, one.score, found.snippet.sentence, found.snippet.highlights, found.why)
@@ -129,15 +143,12 @@ class KnowledgeBase:
                 key=lambda hit: is_overdue_entry(hit.entry, today),
             )
         )
-        verdict = generation.judge(question, meaning, ranked)
-        outcome = verdict.outcome
-        if safety.level != "none" and verdict.known:
-            # Below a card, nobody needs to read what is not covered: the nearest entries are listed as they are.
-            outcome = "answer"
+        # Who is in danger is not told what is not covered.
+        outcome: Outcome = "answer" if hits else "nothing"
         return Reply(
             query,
             safety,
-            outcome,
+            verdict.outcome if safety.calm else outcome,
             hits,
             reason=verdict.reason,
             corrections=question.corrections,
@@ -313,6 +324,11 @@ class KnowledgeBase:
         """Return why an older generation serves than was built last, None where it does not."""
         self._engine.view()
         return self._engine.failure
+
+
+def is_crisis_entry(entry: Entry) -> bool:
+    """Return whether an entry says what to do in a crisis or an emergency."""
+    return entry.qtype == "crisis"
 
 
 @lru_cache(maxsize=50_000)

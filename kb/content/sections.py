@@ -14,6 +14,7 @@ MOST_WORDS_OF_A_QUESTION_LINE = 28
 MOST_WORDS_OF_A_TITLE_LINE, FEWEST_WORDS_UNDER_A_TITLE_LINE = 7, 15
 # Levels of what heads a passage without being a heading of the page, below all that are.
 BOLD_LEVEL, UNFOLDING_LEVEL, QUESTION_LEVEL = 7, 8, 9
+NUMBERED = re.compile(r"(?:[IVX]{1,5}|\d{1,2}|[A-Z])[.)]\s+\S")
 SENTENCE_BREAK = re.compile(r"[a-z][.!]\s+\S")
 LETTERED = re.compile(r"\s*(?:Q|Question)\s*\d*\s*[:.)]\s*", re.IGNORECASE)
 
@@ -111,6 +112,8 @@ def _heads_like_a_heading(text: str) -> bool:
     """Return whether a bold paragraph is a heading: short, and no sentence or lead-in of its own."""
     if len(text.split()) > MOST_WORDS_OF_A_BOLD_HEADING or text.startswith("("):
         return False
+    if NUMBERED.match(text) and text.endswith(":"):
+        return True
     return text.endswith("?") or not text.endswith((".", ":", ",", ";", "!", "…", ")"))
 
 

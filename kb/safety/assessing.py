@@ -209,7 +209,9 @@ def _judge(understood: Understood, known: Knowledge, model: Model, margin: float
         emergency = [finding for finding in found if finding.concept.level == "emergency"]
         means = asks and any(finding.concept.means for finding in found)
         # Where both are said ("crisis line that texts, i cannot talk"), the model says which is meant.
-        both = len(emergency) < len(found) and crisis > emergency_score
+        # What is an emergency whatever else is said (a weapon held to a body) is one here too.
+        sure = all(finding.concept.strength == "sure" for finding in emergency)
+        both = sure and len(emergency) < len(found) and crisis > emergency_score
         level: Level = "emergency" if emergency and not means and not both else "crisis"
         places = 0
         for finding in found:

@@ -10,7 +10,15 @@ from math import log1p
 
 import numpy as np
 
-from kb.search.coverage import OUTRIGHT, Coverage, QuestionPart, coverage_of, known_share, question_parts
+from kb.search.coverage import (
+    OUTRIGHT,
+    SAID,
+    Coverage,
+    QuestionPart,
+    coverage_of,
+    known_share,
+    question_parts,
+)
 from kb.search.hits import Outcome
 from kb.search.ranking import Ranked
 from kb.search.segments import Collection
@@ -41,6 +49,8 @@ OUR_FIELD = 0.2
 # Who names one of these in the clinic's own terms asks in our field, however little a name says that every entry holds
 # ("what does ketamine cost"). A condition's name may mean something else ("tropical depression").
 OF_OUR_FIELD = frozenset({"drug", "treatment"})
+# A hit that says this much of the question and names its drugs and treatments is strong: below a card no other is shown.
+STRONG = 0.6
 # Hits whose coverage is looked at: an answer further down is no answer at first sight.
 LOOKED_AT = 4
 
@@ -52,6 +62,7 @@ class Verdict:
     outcome: Outcome
     reason: str
     known: float = 0.0  # the share of the question whose words some entry holds
+    strong: frozenset[int] = frozenset()  # the numbers of the hits that say most of the question
 
 
 def judge(
@@ -65,9 +76,14 @@ def judge(
         return Verdict("nothing", "no word to search for")
     parts = question_parts(question, collection.statistics)
     share, answered, missing = 0.0, False, [part.name for part in parts]
-    best = ranked[:LOOKED_AT]
-    if best:
-        coverage = coverage_of(parts, np.array([one.said for one in best]).T)
+    strong: frozenset[int] = frozenset()
+    covered = [one for one in ranked if one.said]
+    if covered:
+        coverage = coverage_of(parts, np.array([one.said for one in covered]).T)
+        strong = frozenset(
+            one.number for place, one in enumerate(covered) if _is_strong(coverage, place, parts)
+        )
+        best = covered[:LOOKED_AT]
         values = [_value(coverage, place, parts, one.near, aspect) for place, one in enumerate(best)]
         place = int(np.argmax(values))
         share = float(coverage.shares[place])
@@ -78,14 +94,20 @@ def judge(
     lacking = f"{said}, but not: {', '.join(missing)}" if missing else said
     if question.choices:
         names = "; ".join(" or ".join(choice.names) for choice in question.choices)
-        return Verdict("not_covered", f"not clear which is meant: {names}", known)
+        return Verdict("not_covered", f"not clear which is meant: {names}", known, strong)
     if answered:
-        return Verdict("answer", lacking, known)
+        return Verdict("answer", lacking, known, strong)
     if known >= OUR_FIELD or any(
         part.group and part.group.own and part.group.kind in OF_OUR_FIELD for part in parts
     ):
-        return Verdict("not_covered", lacking, known)
-    return Verdict("nothing", f"{lacking}; all entries together know {known:.0%}", known)
+        return Verdict("not_covered", lacking, known, strong)
+    return Verdict("nothing", f"{lacking}; all entries together know {known:.0%}", known, strong)
+
+
+def _is_strong(coverage: Coverage, place: int, parts: Sequence[QuestionPart]) -> bool:
+    asked_of = [part.group is not None and part.group.kind in OF_OUR_FIELD for part in parts]
+    named = all(coverage.said[asked_of, place] >= SAID)
+    return named and float(coverage.shares[place]) >= STRONG
 
 
 def _value(

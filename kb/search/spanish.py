@@ -19,6 +19,11 @@ def meanings() -> dict[str, str]:
     return {word: meaning.strip() for words, _, meaning in lines for word in words.split()}
 
 
+def is_negation(word: str) -> bool:
+    """Return whether a Spanish word (folded) only denies: "no" stands in most sentences, and finds English "No, …"."""
+    return meanings().get(word) == "not"
+
+
 def is_spanish(words: Sequence[str]) -> bool:
     """Return whether a question of these words (folded) is Spanish."""
     found = [word for word in words if word in meanings()]

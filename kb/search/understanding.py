@@ -11,7 +11,7 @@ from kb.search.english import is_well_spelt, names_a_thing, weight_of
 from kb.search.lexicon import Candidate, Lexicon
 from kb.search.messages import Part, parts_of
 from kb.search.question_types import asked_types
-from kb.search.spanish import is_spanish, meanings
+from kb.search.spanish import is_negation, is_spanish, meanings
 from kb.search.vocabulary import SAME_WEIGHT, WIDER_FALL, WIDER_WEIGHT, Recognised, Vocabulary
 
 # More words say no more of what is asked, and each costs time.
@@ -116,6 +116,8 @@ class _Word:
 
     @property
     def stopped(self) -> bool:
+        if self.english and is_negation(self.term.word):
+            return True
         return self.term.word in stop_words() or bool(self.english and not content_stems(self.english))
 
 
@@ -186,7 +188,7 @@ def read_question(query: str, lexicon: Lexicon, vocabulary: Vocabulary, *, exact
 def _read_word(
     term: Term, lexicon: Lexicon, vocabulary: Vocabulary, part: Part, *, spanish: bool, exact: bool
 ) -> _Word:
-    if spanish and term.word in meanings() and not _is_held(term.word, lexicon):
+    if spanish and term.word in meanings() and (is_negation(term.word) or not _is_held(term.word, lexicon)):
         return _Word(term, english=meanings()[term.word], weight=part.weight)
     if term.word in stop_words() or lexicon.count(term.word):
         return _Word(term, weight=part.weight)

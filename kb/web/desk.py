@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from kb.asking import is_crisis_entry
 from kb.content.entries import Entry
 from kb.safety import staff_card_for
 from kb.web.answers import Answers, ask
@@ -57,4 +58,6 @@ def _desk_hits(answers: Answers | None) -> tuple[DeskHit, ...]:
             answer_html=knowledge_base.answer_html(hit.entry),
         )
         for hit, public in zip(answers.reply.hits, answers.hits, strict=True)
+        # In an emergency nothing stands open to be read out but what to do.
+        if answers.reply.safety.level != "emergency" or is_crisis_entry(hit.entry)
     )

@@ -97,7 +97,7 @@ def test_a_caller_in_danger_brings_the_call_card_while_one_types(
     page.keyboard.type(clinic.CRISIS_QUERY)
     card = page.get_by_role("region", name="The caller may be in crisis")
     expect(card).to_be_in_viewport()
-    expect(page.locator(".desk-hit")).to_have_count(4)
+    expect(page.locator(".desk-hit")).to_have_count(5)
 
 
 @pytest.mark.parametrize("width", WIDTHS)

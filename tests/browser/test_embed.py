@@ -146,7 +146,7 @@ def test_the_frame_searches_in_itself_with_and_without_scripts(
     frame.get_by_label("Your question").fill(clinic.CRISIS_QUERY)
     frame.get_by_role("button", name="Search").click()
     expect(frame.get_by_role("region", name="You can get help right now")).to_be_visible()
-    expect(frame.locator(".hit")).to_have_count(4)
+    expect(frame.locator(".hit")).to_have_count(5)
     assert page.url == f"{served.host}/"
 
 

@@ -52,7 +52,7 @@ def test_someone_in_danger_sees_whom_to_call_before_anything_else(
     expect(card).to_be_in_viewport()
     expect(card.get_by_role("link", name="Call 988")).to_be_in_viewport()
     hits = visitor.page.locator(".hit")
-    expect(hits).to_have_count(4)
+    expect(hits).to_have_count(5)
     card_box, hit_box = card.bounding_box(), hits.first.bounding_box()
     assert card_box and hit_box
     assert card_box["y"] + card_box["height"] < hit_box["y"]

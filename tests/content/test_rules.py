@@ -144,6 +144,11 @@ def test_thing_that_many_articles_tell_of_is_asked_for_as_its_rule_says(rule: di
     assert [(entry.question, entry.qtype) for entry in split_entries(document)] == [(question, rule["qtype"])]
 
 
+@pytest.mark.parametrize("name", table("kinds")["cases_of_helps"])
+def test_name_of_what_helps_is_known_by_its_last_word(name: str) -> None:
+    assert pattern(table("kinds")["helps"]).search(name)
+
+
 @pytest.mark.parametrize("name", table("kinds")["cases_of_procedure_names"])
 def test_name_of_what_is_done_is_known_by_its_last_word(name: str) -> None:
     assert pattern(table("kinds")["procedure_names"]).search(name)

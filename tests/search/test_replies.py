@@ -10,7 +10,7 @@ from kb.search.building import build
 from kb.search.generation import Contents
 from kb.search.understanding import Choice, Correction
 from kb.settings import Settings
-from tests.entries import THREE
+from tests.entries import THREE, entry
 
 TERMS = (Term(name="hydroxyzine", kind="drug"), Term(name="hydralazine", kind="drug"))
 
@@ -61,6 +61,52 @@ def test_a_hit_shows_its_sentence_the_asked_words_and_where_they_stand(knowledge
     assert [hit.sentence[start:end] for start, end in hit.highlights] == ["Parking", "free"]
     assert hit.why == ("free: answer", "park: question")
     assert 0 < hit.score <= 1
+
+
+@pytest.fixture(scope="module")
+def with_help(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
+    """A knowledge base that says what to do in a crisis, and other things in some of the words of a cry for help."""
+    answers = {
+        "How long do pills work?": "Nobody who took all his pills for years had worse days.",
+        "Is everyone better off with a taxi?": "Everyone is better off without a car here.",
+        "What does it feel like?": "Some never want to wake up tomorrow morning.",
+    }
+    others = [
+        entry(id=f"30000{place}", article="other.md", question=question, answer=answer)
+        for place, (question, answer) in enumerate(answers.items())
+    ]
+    help_entry = entry(
+        id="300009",
+        article="help.md",
+        question="Whom do I call?",
+        answer="If all pills: 911.",
+        qtype="crisis",
+    )
+    folder: Path = tmp_path_factory.mktemp("help")
+    build(folder, Contents((*THREE, *others, help_entry), list, dict, dict, TERMS))
+    return KnowledgeBase(Settings(), folder)
+
+
+@pytest.mark.parametrize(
+    ("query", "ids"),
+    [
+        # What helps comes first, however little of the question it says.
+        ("caller says he took all his pills", ["300009", "300000"]),
+        ("she took the pills in the car park", ["300009"]),
+        # What only shares a word with it is left out; with nothing left, the card stands alone.
+        ("everyone at home would be happier without me", []),
+        ("i hope i do not wake up tomorrow, sorry", []),
+        # What asks something as well is answered.
+        ("i can't go on. is parking free?", ["100001"]),
+    ],
+)
+def test_below_a_card_stand_crisis_entries_and_what_says_most_of_the_question(
+    with_help: KnowledgeBase, query: str, ids: list[str]
+) -> None:
+    reply = with_help.ask(query)
+    assert reply.safety.level != "none"
+    assert [hit.entry.id for hit in reply.hits] == ids
+    assert reply.outcome == ("answer" if ids else "nothing")
 
 
 def test_nothing_asked_gets_nothing(knowledge_base: KnowledgeBase) -> None:

@@ -21,6 +21,15 @@ def test_an_english_question_is_not_spanish(query: str) -> None:
     assert not is_spanish(query.split())
 
 
+def test_spanish_no_is_a_little_word_and_english_no_is_not() -> None:
+    lexicon = lexicon_of(dict.fromkeys(["parking", "no", "visit"], 6))
+    question = read_question("no puedo ir a la consulta", lexicon, Vocabulary(()))
+    assert [group.alternatives[0].stems for group in question.groups] == [("ir",), ("consulta",)]
+    assert question.text == "not can ir to the consultation"
+    english = read_question("no parking", lexicon, Vocabulary(()))
+    assert [group.alternatives[0].stems for group in english.groups] == [("no",), ("park",)]
+
+
 def test_a_spanish_word_finds_english_entries() -> None:
     question = read_question("el estacionamiento es gratis", LEXICON, Vocabulary(()))
     assert question.text == "the parking is free"

@@ -13,7 +13,7 @@ from tests.conftest import ROOT
 
 SECRET_KEY = b"a key of the tests, not of any site"
 
-CRISIS_QUERY = "I want to die tonight, can I have an infusion?"
+CRISIS_QUERY = "I can't go on. Infusion?"
 EMERGENCY_QUERY = "my son overdosed after an infusion"
 MEANS_QUERY = "painless way to die with an infusion"
 

@@ -84,7 +84,7 @@ def test_limit_is_the_most_hits(client: FlaskClient) -> None:
 def test_a_risk_query_carries_its_card_before_the_hits(client: FlaskClient) -> None:
     reply = post(client, clinic.CRISIS_QUERY)
     assert (reply["safety"]["level"], reply["safety"]["means"]) == ("crisis", False)
-    assert len(reply["hits"]) == 4
+    assert len(reply["hits"]) == 5
     card = reply["safety"]["card"]
     assert (card["kind"], card["heading"], card["steps"]) == ("crisis", "You can get help right now", [])
     assert card["lines"][1] == {

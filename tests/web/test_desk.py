@@ -7,9 +7,12 @@ from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 
 from kb.asking import KnowledgeBase
+from kb.search.building import build
+from kb.search.generation import Contents
 from kb.settings import SafetySignOff
 from kb.web import build_app
 from kb.web.desk import what_to_say
+from tests.entries import entry
 from tests.web import clinic
 from tests.web.test_patient import page, words
 
@@ -74,6 +77,22 @@ def test_a_risk_query_shows_the_call_card_first_and_the_hits_below(client: Flask
         "Don't",
         "After the call",
     ]
+
+
+def test_in_an_emergency_nothing_is_read_out_but_what_to_do(tmp_path: Path) -> None:
+    call = entry(
+        id="300001", article="help.md", question="Whom do I call?", answer="Call 911.", qtype="crisis"
+    )
+    build(tmp_path, Contents((*clinic.ENTRIES, call), lambda: [clinic.DOCUMENT], dict, dict, ()))
+    settings = clinic.settings()
+    one = build_app(settings, KnowledgeBase(settings, tmp_path)).test_client()
+
+    def said(query: str) -> list[str]:
+        return [words(tag) for tag in ask(one, query).select(".say")]
+
+    assert said("I can't breathe. Infusion, whom do I call?") == ["Call 911."]
+    assert said("I can't go on. Infusion?") != []
+    assert said("I can't breathe. Infusion?") == []
 
 
 @pytest.mark.parametrize("query", [clinic.MEANS_QUERY, "I want to die"])

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kb.safety.knowledge import DATA, knowledge
 from kb.settings import read_settings
 from kb.web.language import LANGUAGES, TELLTALE_WORDS, language_of_query, spoken
 from tests.conftest import ROOT
@@ -184,6 +185,25 @@ def test_every_group_of_spanish_words_tells_its_case_and_no_english_one() -> Non
         assert language_of_query(group["case"]) == "es"
     for english in (clinic.CRISIS_QUERY, clinic.EMERGENCY_QUERY, clinic.MEANS_QUERY, "help me", ""):
         assert language_of_query(english) == ""
+
+
+def test_every_cry_for_help_that_the_rules_know_in_spanish_is_told_to_be_spanish() -> None:
+    known = knowledge()
+    rules = tomllib.loads((DATA / "concepts" / "spanish.toml").read_text(encoding="utf-8"))
+    said = [case.sentence for case in known.concept_cases if case.rule in rules]
+    assert len(said) > 100
+    assert [sentence for sentence in said if language_of_query(sentence) != "es"] == []
+
+
+@pytest.mark.parametrize("query", ["me voy a matar", "me corto", "ya no aguanto mas", "tengo una pistola"])
+def test_danger_told_in_spanish_gets_the_spanish_card_first(client: FlaskClient, query: str) -> None:
+    safety = client.post("/api/v1/search", data={"q": query}).json["safety"]  # type: ignore[index]
+    assert [card["lang"] for card in (safety["card"], *safety["also"])] == ["es", "en"]
+
+
+@pytest.mark.parametrize("query", ["pt endorses SI with plan", "a sin to die", "end it"])
+def test_english_words_that_look_spanish_tell_no_spanish(query: str) -> None:
+    assert language_of_query(query) == ""
 
 
 @given(st.text())

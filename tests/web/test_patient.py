@@ -177,7 +177,7 @@ def test_a_risk_query_shows_the_card_first_and_the_hits_below(client: FlaskClien
         "tel:8337732445",
         "sms:8337732445",
     ]
-    assert len(results.select(".hit")) == 4
+    assert len(results.select(".hit")) == 5
 
 
 def test_an_emergency_shows_its_own_card(client: FlaskClient) -> None:

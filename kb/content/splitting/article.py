@@ -91,7 +91,8 @@ class Article:
             if block.kind not in {"heading", "term", "summary"} and not block.strong and not block.place
         )
         # Lines in the capitals of titles say nothing of names.
-        body = "\n".join(text for text in texts if not is_in_title_case(text))
+        # So do labels in front of sentences.
+        body = "\n".join(statements.LABEL.sub("", text) for text in texts if not is_in_title_case(text))
         capital = Counter(PROPER.findall(body))
         small = Counter(re.findall(r"\b[a-z][a-zé’'-]+\b", body))
         casing = Casing(word for word, count in capital.items() if count > small[word.lower()])
@@ -169,6 +170,8 @@ class Article:
         kinds = rules.table("kinds")
         if rules.pattern(kinds["condition_names"]).search(self.about.name):
             return True
+        if self.is_of_procedure or rules.pattern(kinds["helps"]).search(self.about.name):
+            return False
         plural = self.about.phrase if self.about.phrase.startswith(self.about.name) else self.about.name
         either = "|".join(re.escape(name) for name in {*self.names, plural})
         shown = rules.pattern(kinds["condition"].replace("<F>", f"(?:{either})"))

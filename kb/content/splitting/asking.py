@@ -138,6 +138,8 @@ class Asking(Article):
             return None
         if words[0].lower() in STOP_WORDS - BEGINS_A_THING:
             return None
+        if rules.pattern(rules.table("focus")["no_thing"]).search(bare):
+            return None
         answer = self._words_of(node)
         if CONTACT_THING.fullmatch(bare):
             return Asked(f"How can I contact {self.about.owner}?", "contact", "form", node.heading)

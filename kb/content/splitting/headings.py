@@ -14,7 +14,7 @@ NUMBERING = re.compile(
     r"^\s*(?:(?:step|tip|fact|myth|part|chapter|section|question|reason|rule|lesson|q|faq)\s*#?\s*\d*\s*[:.)–—-]\s*"
     r"|(?:[\w’'-]+ ){0,3}(?:step|tip|idea|sign|reason|myth|mistake|way|trick|hack|secret|lesson|symptom|cause)"
     r" ?#?\d+\s*[:.)–—-]\s*"  # "Small nursery idea #1: …"
-    r"|#?\d{1,3}\s*[.):–—-]+\s*|\(?[a-zA-Z][.)]\s+|[A-Za-z]\s*=\s*(?=[A-Z])|[•·►▶✓✔*–—-]+\s*|q\s*:\s*)",
+    r"|#?\d{1,3}\s*[.):–—-]+\s*|\(?(?:[a-zA-Z]|[ivx]{2,5})[.)]\s+|[A-Za-z]\s*=\s*(?=[A-Z])|[•·►▶✓✔*–—-]+\s*|q\s*:\s*)",
     re.IGNORECASE,
 )
 # "Living with gout: a guide" asks no more than "Living with gout".
@@ -103,6 +103,8 @@ def sentence_case(text: str, proper: frozenset[str] = frozenset()) -> str:
     return " ".join(kept)
 
 
+# "How do I remove it? Does bleach work?": the first is what the other belongs to.
+TWO_QUESTIONS = re.compile(r"([^?]{16,}\?)\s+[^?]+\?$")
 ASKED_PART = re.compile(
     r"(?i)(?P<asked>(?:do|does|is|are|can|should|what|why|how|when|who|where|will)\b[^?]{10,}\?)\s+[^?]{8,}"
 )
@@ -125,6 +127,8 @@ def published_question(heading: str, about: Subject, lang: str, proper: frozense
     A question that points with "it" names the subject instead; one that is too long loses the sentences before it.
     """
     text = NUMBERING.sub("", heading, count=1).strip(" *_\t") or heading.strip()
+    two = TWO_QUESTIONS.match(text) if lang.startswith("en") else None
+    text = two[1] if two and is_well_formed(grammar.upper_first(two[1])) else text
     text = re.sub(r"[.!]+\?", "?", re.sub(r"\s+([?!])", r"\1", text))
     if not lang.startswith("en"):
         return _spanish(text) if lang.startswith("es") else text

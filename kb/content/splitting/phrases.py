@@ -9,6 +9,7 @@ from kb.content.splitting.focus import LONGEST_ABBREVIATION, STOP_WORDS, TOKEN
 # "This field": which, only the words before tell; "like a train" names no train.
 POINTING = frozenset("this that these those such his her its their like".split())
 QUANTITIES = frozenset("many most several few some other such more much all any".split())
+TITLES = frozenset("Dr Mr Mrs Ms Prof St".split())
 PASSAGE_READ = 1500  # characters
 SHORTEST_PHRASE, LONGEST_PHRASE = 4, 3  # letters, words
 FIRST_SENTENCE_WEIGHT = 3.0
@@ -48,7 +49,7 @@ def _may_be_asked_about(phrase: str) -> bool:
         (len(words) > 1 and phrase.istitle())
         or any(word.isupper() and len(word) > LONGEST_ABBREVIATION for word in words)
         or (len(words) > 1 and any(word.isupper() for word in words))
-        or any(grammar.is_only_verb(word.lower()) for word in words)
+        or any(grammar.is_only_verb(word.lower()) or word in TITLES for word in words)
         or (len(words) > 1 and grammar.is_plural(words[-2]) and grammar.is_verb(words[-1]))  # "Mothers fear"
         or rules.pattern(rules.table("focus")["no_thing"]).search(phrase.lower()) is not None
     )

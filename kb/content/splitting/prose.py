@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kb.content.documents import Block
 from kb.content.sentences import sentence_spans
-from kb.content.splitting import grammar, headings, qtypes, rules, statements, turning
+from kb.content.splitting import grammar, headings, orders, qtypes, rules, statements, turning
 from kb.content.splitting.article import OF_HEALTH
 from kb.content.splitting.asking import Asking
 from kb.content.splitting.focus import STOP_WORDS, as_subject
@@ -310,6 +310,7 @@ class Prose(Asking):
             "," in thing
             or thing.split(" ", 1)[0].lower() in STOP_WORDS - {"the", "your", "my", "our", "a", "an"}
             or statements.finite_parts(thing)
+            or orders.is_order(re.sub(r"(?i)^please ", "", label))
             or re.search(r"\b(?:i|you|we|it|that|let[’']s)\b", thing)
             or rules.pattern(rules.table("focus")["no_thing"]).search(thing)
         ):
