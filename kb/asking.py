@@ -29,9 +29,9 @@ from kb.settings import Settings
 # One letter may become anything.
 LEAST_TYPED = 2
 SAME_WORDS = 85  # of 100; above, two answers say the same
+NO_NOTICES: Mapping[Reason, str] = MappingProxyType({})
 # Below a card, entries on what to do in a crisis are looked for so many times further down than others are shown.
 FURTHER_DOWN = 2
-NO_NOTICES: Mapping[Reason, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
