@@ -115,11 +115,14 @@ class KnowledgeBase:
         ranked = generation.rank(question, meaning, limit if safety.calm else FURTHER_DOWN * limit)
         verdict = generation.judge(question, meaning, ranked)
         if not safety.calm:
-            # What only shares a word with a cry for help would hurt: below a card stands what to do in a crisis, then
-            # what says most of what was asked.
+            # Who may be in danger and asks what we answer is answered below the card; what only shares a word with a cry
+            # for help would hurt. What to do in a crisis stands first, but for a question that is answered.
+            answered = verdict.outcome == "answer"
             helpful = [one for one in ranked if is_crisis_entry(generation.at(one.number))]
-            strong = [one for one in ranked if one.number in verdict.strong and one not in helpful]
-            ranked = [*helpful, *strong][:limit]
+            others = [one for one in ranked if one not in helpful and (answered or one.number in verdict.strong)]
+            if not answered or safety.level == "emergency":
+                ranked = [*helpful, *others]
+            ranked = ranked[:limit]
         shown = generation.show([one.number for one in ranked], question, meaning)
         found_hits = (
             Hit(found.entry, one.score, found.snippet.sentence, found.snippet.highlights, found.why)

@@ -53,8 +53,8 @@ def test_they_are_not_suggested(elsewhere: KnowledgeBase) -> None:
 def test_a_folder_of_articles_may_have_terms_that_clash(tmp_path: Path) -> None:
     (tmp_path / "articles").mkdir()
     (tmp_path / "articles" / "a.md").write_text(f"# About\n\n{ARTICLES['skin.md']}", encoding="utf-8")
-    terms = '[[term]]\nname = "radiotherapy"\nkind = "treatment"\nlay = ["the beam"]\n'
+    terms = '[[term]]\nname = "radiotherapy"\nkind = "treatment"\nlay = ["ray lamp"]\n'
     (tmp_path / "articles" / "terms.toml").write_text(terms, encoding="utf-8")
     build_folder(tmp_path / "articles", tmp_path / "index", Settings(), lambda _: None, include_drafts=True)
-    question = KnowledgeBase(Settings(), tmp_path / "index").ask("skin after the beam")
+    question = KnowledgeBase(Settings(), tmp_path / "index").ask("how to care for skin after the ray lamp")
     assert question.hits[0].entry.question == "How do I care for my skin?"
