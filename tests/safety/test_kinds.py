@@ -105,6 +105,29 @@ EMERGENCIES = {
         "ayuda",
         "cloro tomó mi hijo",
     ],
+    "blood or urine that will not": [
+        "can't urinate since they took the catheter out this morning",
+        "unable to pee for ten hours, terrible pain",
+        "i have not been able to pass urine all day",
+        "there are big blood clots in my urine",
+        "blood in my urine and now i can't pee",
+        "a lot of blood in my stool",
+        "so much blood when i go to the toilet that the bowl is full",
+        "my urine is all blood and i feel faint",
+        "bleeding from my gums won't stop since the extraction",
+        "nosebleed for two hours on eliquis",
+    ],
+    "other fields": [
+        "i suddenly lost the vision in my right eye",
+        "my face is swelling from the antibiotic and i can't breathe well",
+        "stiff neck, high fever and light hurts his eyes",
+        "my diabetic mother is confused and drenched in sweat",
+        "chemo patient with a fever of 102 and chills",
+        "bone poking out of his arm after the fall",
+        "erection for six hours after the injection",
+        "my roommate od on fentanyl",
+        "my stepfather hits us when he drinks",
+    ],
     "one word": ["emergency", "EMERGENCY!!", "emergency emergency", "911", "an emergency", "sos"],
 }
 
@@ -137,6 +160,13 @@ CRISES = {
         "saltar del puente tobin",
         "tengo miedo de lastimar a mi bebé",
     ],
+    "despair of a diagnosis": [
+        "since the diagnosis i feel lost and want to end it",
+        "he wants to end it because of the pain",
+        "patient says she wants to die, sobbing since the scan",
+        "my dad wants to die after losing his sight",
+        "how do i tell anyone i want to die rather than do more chemo",
+    ],
     "harm to those one loves": [
         "i keep thinking of hurting my baby",
         "i am having homicidal thoughts",
@@ -145,6 +175,7 @@ CRISES = {
 }
 
 MEANS = {
+    "with what is left": ["how do i kill myself with old pills", "how many leftover pills would kill me"],
     "how high": [
         "how high do you have to jump from",
         "how high do i need to jump from to be sure",
@@ -268,6 +299,27 @@ CALM = [
     "can you overdose on ketamine infusions",
     "can i overdose on esketamine nasal spray",
     "ketamine overdose risk",
+    # blood, and what worries people in other fields
+    "blood in urine",
+    "what does blood in urine mean",
+    "why is there blood in my urine when i have no pain",
+    "is a drop of blood in my urine after jogging something to worry about",
+    "had some blood in urine two weeks ago, nothing since, do i still need the cystoscopy",
+    "blood in urine, no clots, no fever",
+    "blood in stool with hard bowel movements",
+    "can't hold my pee at the gym anymore",
+    "mother of 4 yo calling, cough and runny nose, no trouble breathing",
+    "dead skin behind my ears flakes off",
+    "lost most of my lashes after chemo, do they come back",
+    "my hair is thinning and i am so scared to look in the mirror",
+    "scared the lump is cancer like my aunt's",
+    "sharp pain in my knee when i squat, should i stop squats",
+    "my dad starts radiation monday, can he drive himself",
+    "radiation made my skin peel, what cream",
+    "killing time in the waiting room, is there wifi",
+    "what do i do with my dad's old pills",
+    "sick of diets, i gave up on keto",
+    "dead on my feet after the scan",
     # en español
     "me corto el pelo",
     "me corto las uñas",
