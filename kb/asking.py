@@ -120,14 +120,14 @@ class KnowledgeBase:
         ranked = generation.rank(question, meaning, limit if safety.calm else FURTHER_DOWN * limit)
         verdict = generation.judge(question, meaning, ranked)
         if not safety.calm:
-            # What only shares a word with a cry for help would hurt: below a card stands what to do in a crisis, then
-            # what says most of what was asked. The model alone is wrong often enough that an answer is left standing.
-            answered = verdict.outcome == "answer" and safety.layer == "model"
+            # What only shares a word with a cry for help would hurt: below such a card stands what to do in a crisis,
+            # then what says most of what was asked. The model alone is wrong often enough that nothing is left out.
+            sure = safety.layer != "model"
             helpful = [one for one in ranked if is_crisis_entry(generation.at(one.number))]
             others = [
-                one for one in ranked if one not in helpful and (answered or one.number in verdict.strong)
+                one for one in ranked if one not in helpful and (not sure or one.number in verdict.strong)
             ]
-            if not answered or safety.level == "emergency":
+            if sure or safety.level == "emergency":
                 ranked = [*helpful, *others]
             ranked = ranked[:limit]
         shown = generation.show([one.number for one in ranked], question, meaning)
