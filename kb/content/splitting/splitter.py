@@ -10,7 +10,8 @@ from kb.content.documents import Block
 from kb.content.reading.metadata import SITE_NAME
 from kb.content.sections import BOLD_LEVEL, split_sections
 from kb.content.sentences import forbids, sentence_spans
-from kb.content.splitting import headings, rules, topics, turning
+from kb.content.splitting import headings, rules, topics
+from kb.content.splitting.distinct import distinct
 from kb.content.splitting.passages import LEAD_IN, Asked, Node, Passage, Piece
 from kb.content.splitting.prose import FEWEST_WORDS, MOST_FURNITURE_INSIDE, MOST_SENTENCES, Prose
 from kb.content.splitting.qtypes import kind_shown, without
@@ -48,7 +49,7 @@ class Splitter(Prose):
         for node in self._tree():
             found += self._of_node(node, None)
         found.sort(key=lambda passage: (passage.start, -passage.end))
-        return self._distinct(found)
+        return distinct(found, self.text, english=self.english)
 
     @cached_property
     def _top(self) -> int:
@@ -376,50 +377,3 @@ class Splitter(Prose):
             yield from self._of_prose(node.blocks, above, whole=True)
         for child in node.children:
             yield from self._of_node(child, above)
-
-    def _distinct(self, passages: list[Passage]) -> list[Passage]:
-        """Return passages with those that ask the same as their neighbour joined, and others told apart."""
-        kept: list[Passage] = []
-        asked: dict[str, int] = {}
-        for passage in passages:
-            if kept and passage.start < kept[-1].end:
-                continue  # lies within one that is taken
-            key = passage.question.casefold()
-            if key in asked:
-                last = kept[-1]
-                if asked[key] == len(kept) - 1 and not self.text[last.end : passage.start].strip():
-                    kept[-1] = replace(last, end=passage.end)
-                    continue
-                first = kept[asked[key]]
-                if self._stands_under_its_question(passage) and not self._stands_under_its_question(first):
-                    # What a publisher asks outright is not asked of another passage.
-                    told_apart = self._told_apart(first, set(asked))
-                    kept[asked[key]] = told_apart
-                    asked[told_apart.question.casefold()] = asked[key]
-                    kept.append(passage)
-                else:
-                    kept.append(self._told_apart(passage, set(asked)))
-                    key = kept[-1].question.casefold()
-            else:
-                kept.append(passage)
-            asked[key] = len(kept) - 1
-        return kept
-
-    def _stands_under_its_question(self, passage: Passage) -> bool:
-        return self.text[: passage.start].rstrip().endswith("?")
-
-    def _told_apart(self, passage: Passage, taken: set[str]) -> Passage:
-        """Return a passage with another question than those taken, or flagged where there is none."""
-        other = self._other_question(passage, taken)
-        flags = passage.flags if other else (*passage.flags, "duplicate-question")
-        return replace(passage, question=other or passage.question, flags=flags)
-
-    def _other_question(self, passage: Passage, taken: set[str]) -> str | None:
-        if not self.english:
-            return None
-        words = self.text[passage.start : passage.end]
-        for first, last in sentence_spans(words.split("\n", 1)[0])[:2]:
-            for question in (turning.turned_question(words[first:last]),):
-                if question and is_well_formed(question) and question.casefold() not in taken:
-                    return question
-        return None
