@@ -23,7 +23,7 @@ from kb.search.engine import View, engine_of
 from kb.search.hits import Hit, Outcome
 from kb.search.lines import Kind, folded_line
 from kb.search.listing import Listed
-from kb.search.understanding import Choice, Correction
+from kb.search.question import Choice, Correction
 from kb.settings import Settings
 
 # One letter may become anything.

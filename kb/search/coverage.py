@@ -13,10 +13,10 @@ import numpy.typing as npt
 
 from kb.search.analysis import content_stems
 from kb.search.cutting import context_of
+from kb.search.question import Group, Question
 from kb.search.question_types import rules
 from kb.search.score_table import Statistics
 from kb.search.segments import QTYPE_NUMBERS, Collection, Segment
-from kb.search.understanding import Group, Question
 
 # What a word weighs that says which type is asked for, whatever it is: side effects are no success rate.
 CUE_SAYS = 1.0

@@ -17,10 +17,10 @@ from kb.search.listing import Listed
 from kb.search.meaning import Meaning
 from kb.search.opening import Keeper, change_entries
 from kb.search.outcomes import Verdict
+from kb.search.question import Question
 from kb.search.ranking import Ranked
 from kb.search.showing import Found
 from kb.search.suggesting import Line
-from kb.search.understanding import Question
 from kb.settings import Settings
 
 

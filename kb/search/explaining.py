@@ -6,9 +6,9 @@ import numpy as np
 import numpy.typing as npt
 
 from kb.search.holdings import BITS
+from kb.search.question import Question
 from kb.search.score_table import Statistics
 from kb.search.segments import Segment
-from kb.search.understanding import Question
 
 # Where a word is looked for, in the order in which it says most.
 FIELDS = {

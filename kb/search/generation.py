@@ -39,12 +39,13 @@ from kb.search.listing import Listed, Listing
 from kb.search.live import live_of
 from kb.search.meaning import Meaning, meaning_of
 from kb.search.outcomes import Verdict, judge
+from kb.search.question import Question
 from kb.search.ranking import Ranked, rank
 from kb.search.segments import open_segment
 from kb.search.showing import Found, show
 from kb.search.suggesting import LONGEST_TYPED, Line
 from kb.search.term_lines import clinic_terms_of
-from kb.search.understanding import Question, read_question
+from kb.search.understanding import read_question
 from kb.search.vocabulary import Vocabulary
 from kb.search.whoosh_index import WhooshIndex
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kb.search.encoders import Encoder, Floats, unit
-from kb.search.understanding import Question
+from kb.search.question import Question
 
 # A fine encoder reads no more words of a question than this: each takes it a millisecond.
 MOST_READ = 50

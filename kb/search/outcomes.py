@@ -20,9 +20,9 @@ from kb.search.coverage import (
     question_parts,
 )
 from kb.search.hits import Outcome
+from kb.search.question import Question
 from kb.search.ranking import Ranked
 from kb.search.segments import Collection
-from kb.search.understanding import Question
 
 # The least value of an answer.
 ANSWERED = 0.33
@@ -81,7 +81,7 @@ def judge(
     if covered:
         coverage = coverage_of(parts, np.array([one.said for one in covered]).T)
         strong = frozenset(
-            one.number for place, one in enumerate(covered) if _is_strong(coverage, place, parts)
+            one.number for one, is_strong in zip(covered, _strong(coverage, parts), strict=True) if is_strong
         )
         best = covered[:LOOKED_AT]
         values = [_value(coverage, place, parts, one.near, aspect) for place, one in enumerate(best)]
@@ -104,10 +104,12 @@ def judge(
     return Verdict("nothing", f"{lacking}; all entries together know {known:.0%}", known, strong)
 
 
-def _is_strong(coverage: Coverage, place: int, parts: Sequence[QuestionPart]) -> bool:
+def _strong(coverage: Coverage, parts: Sequence[QuestionPart]) -> list[bool]:
+    """Return for each entry whether it says most of the question and names its drugs and treatments."""
     asked_of = [part.group is not None and part.group.kind in OF_OUR_FIELD for part in parts]
-    named = all(coverage.said[asked_of, place] >= SAID)
-    return named and float(coverage.shares[place]) >= STRONG
+    named = (coverage.said[asked_of] >= SAID).all(axis=0)
+    strong: list[bool] = (named & (coverage.shares >= STRONG)).tolist()
+    return strong
 
 
 def _value(

@@ -12,10 +12,10 @@ import numpy.typing as npt
 
 from kb.search.coverage import cover, question_parts
 from kb.search.encoders import Floats
+from kb.search.question import Alternative, Group, Question
 from kb.search.question_types import agreements
 from kb.search.score_table import ScoreTable, Statistics, TermScores
 from kb.search.segments import Collection, Segment
-from kb.search.understanding import Alternative, Group, Question
 
 # A question says what its entry is about in a few chosen words, its synonyms less surely, an answer in passing.
 # Per term the best of the names counts, not their sum: summing rewards entries that repeat themselves (measured on

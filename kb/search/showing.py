@@ -8,10 +8,10 @@ import numpy as np
 from kb.content.entries import Entry
 from kb.search.encoders import Floats
 from kb.search.explaining import ask_the_same, asked_weights, why
+from kb.search.question import Question
 from kb.search.score_table import Statistics, spread
 from kb.search.segments import Segment
 from kb.search.snippets import Sentences, Snippet, best_sentence
-from kb.search.understanding import Question
 
 
 class Found(NamedTuple):

@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from kb.content.terms import THE_CLINIC, Term
 from kb.search.lexicon import lexicon_of
-from kb.search.understanding import Alternative, Choice, Correction, Question, read_question
+from kb.search.question import Alternative, Choice, Correction, Question
+from kb.search.understanding import read_question
 from kb.search.vocabulary import SAME_WEIGHT, WIDER_WEIGHT, Vocabulary
 
 TERMS = (
