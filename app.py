@@ -7,9 +7,8 @@ from pathlib import Path
 from apiflask import APIFlask
 
 from kb.asking import KnowledgeBase
-from kb.errors import KbError
+from kb.errors import IndexUnavailable, KbError
 from kb.records import open_records, read_or_make_key
-from kb.search.generation import IndexUnavailable
 from kb.settings import STANDARD, read_settings
 from kb.web import build_app
 

@@ -14,10 +14,10 @@ from benchmarks.corpora import ROOT, corpora, rows, scorer, unpack_medquad
 from benchmarks.report import interval, table
 from kb.asking import KnowledgeBase
 from kb.content.imported import read_rows
-from kb.search.analysis import content_terms, stop_words
 from kb.search.building import build
 from kb.search.generation import Contents
 from kb.search.opening import open_current
+from kb.search.words.analysis import content_terms, stop_words
 from kb.settings import Settings
 
 PICTURE = ROOT / "docs" / "images" / "engines.png"

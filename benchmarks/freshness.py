@@ -12,8 +12,8 @@ from benchmarks.corpora import unpack_medquad
 from benchmarks.report import percentiles, run, table
 from kb.asking import KnowledgeBase
 from kb.content.entries import Entry
-from kb.search.changes import Change
 from kb.search.engine import engine_of
+from kb.search.index.changes import Change
 from kb.settings import Settings
 
 READERS = 16  # threads, four in each of four processes

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from kb.content.imported import known_qtype
-from kb.search.analysis import content_terms, fold
+from kb.search.words.analysis import content_terms, fold
 
-# How people ask for each type, "{}" being what it is about. Not the cues of kb/search/question_types.toml but whole
-# phrasings, written before them.
+# How people ask for each type, "{}" being what it is about. Not the cues of answer_types.toml but whole phrasings,
+# written before them.
 PHRASINGS = {
     "symptoms": ["signs of {}", "{} symptoms", "how do i know if i have {}", "what does {} look like"],
     "treatment": ["how do you treat {}", "{} medication", "{} therapy", "can {} be cured", "medicine for {}"],

@@ -15,10 +15,10 @@ from benchmarks.growth import private_megabytes
 from benchmarks.known_items import known_items
 from benchmarks.report import RESAMPLES, interval, percentiles, run, table
 from kb.asking import KnowledgeBase
-from kb.search import ranking
-from kb.search.cutting import SEARCHED
 from kb.search.generation import Generation
 from kb.search.opening import open_current
+from kb.search.ranking import order as ranking
+from kb.search.words.cutting import SEARCHED
 from kb.settings import Settings
 
 SETS = ("liveqa_dev", "liveqa_messages_dev", "known_dev")

@@ -21,9 +21,9 @@ from kb.overdue import is_overdue_entry, is_withheld
 from kb.safety import Assessment, assess
 from kb.search.engine import View, engine_of
 from kb.search.hits import Hit, Outcome
-from kb.search.lines import Kind, folded_line
-from kb.search.listing import Listed
-from kb.search.question import Choice, Correction
+from kb.search.index.listing import Listed
+from kb.search.question.parts import Choice, Correction
+from kb.search.suggesting.lines import Kind, folded_line
 from kb.settings import Settings
 
 # One letter may become anything.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kb.content.slugs import slug_of
-from kb.search.listing import Listed
+from kb.search.index.listing import Listed
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,10 @@ class KbError(Exception):
         super().__init__(f"{self.place}: {self.problem}: {self.remedy}")
 
 
+class IndexUnavailable(KbError):
+    """No generation can be read: there is nothing to serve until the next build."""
+
+
 @contextmanager
 def names_file(path: str | Path) -> Iterator[None]:
     """Make whatever fails inside a KbError that names the file, so that the other files go on.

@@ -11,10 +11,10 @@ from kb.content.entries import Entry
 from kb.content.library import Library, holds_rows, ids_of, same_id
 from kb.content.slugs import article_slug
 from kb.content.terms import clinic_terms
-from kb.errors import KbError
-from kb.search.changes import Change
+from kb.errors import IndexUnavailable, KbError
 from kb.search.engine import View, engine_of
-from kb.search.generation import Contents, IndexUnavailable, Manifest
+from kb.search.generation import Contents, Manifest
+from kb.search.index.changes import Change
 from kb.settings import Settings
 
 Report = Callable[[KbError], None]

@@ -22,9 +22,8 @@ from kb.content.library import (
 from kb.content.merging import SOURCE_CHANGED, merge
 from kb.content.splitting import split_entries
 from kb.content.strays import holds_answers, stray_files
-from kb.errors import KbError
+from kb.errors import IndexUnavailable, KbError
 from kb.indexing import Report, build_folder, update_article, withdraw_entry
-from kb.search.generation import IndexUnavailable
 from kb.settings import Settings
 
 # What an editor sees of a change; the rest follows from it.

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from kb.content.documents import Document
 from kb.content.entries import Entry
-from kb.search.changes import Change
+from kb.search.index.changes import Change
 from kb.search.opening import change_entries
 
 

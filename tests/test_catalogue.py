@@ -10,7 +10,7 @@ from kb.catalogue import Catalogue
 from kb.content.entries import Auto, Entry, Qtype
 from kb.search.building import build
 from kb.search.generation import Contents
-from kb.search.listing import listed
+from kb.search.index.listing import listed
 from tests.changing import publish, withdraw
 from tests.entries import FASTING_ENTRY, PARKING_ENTRY, THREE, VISITS_ENTRY, entry
 from tests.web import clinic

@@ -6,9 +6,8 @@ import pytest
 
 from kb.asking import KnowledgeBase
 from kb.content.library import ids_of
-from kb.errors import KbError
+from kb.errors import IndexUnavailable, KbError
 from kb.indexing import build_folder, update_article
-from kb.search.generation import IndexUnavailable
 from kb.settings import Settings
 
 PARKING = "# Parking\n\n## Where can I park?\n\nYou can park behind the house. Parking is free.\n"

@@ -21,10 +21,10 @@ from kb.content.entries import Entry
 from kb.content.library import ArticleFile
 from kb.errors import KbError
 from kb.indexing import build_folder
-from kb.search.analysis import fold
-from kb.search.changes import Change
 from kb.search.engine import engine_of
+from kb.search.index.changes import Change
 from kb.search.opening import copy_current
+from kb.search.words.analysis import fold
 from kb.settings import Settings
 
 __all__ = ["Finding", "blocking_findings", "check_folder", "rehearse"]

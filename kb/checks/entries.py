@@ -9,7 +9,7 @@ from kb.checks.reading_grade import LEAST_WORDS, hardest_words, reading_grade
 from kb.content.merging import CONFLICT, SOURCE_CHANGED
 from kb.content.splitting.article import POINTER
 from kb.content.splitting.passages import DANGLING, LEAD_IN
-from kb.search.analysis import all_terms
+from kb.search.words.analysis import all_terms
 
 # The splitter's flags (docs/splitting.md). An editor removes one once the entry is mended or found to be fine.
 UNSAFE_ALONE = {

@@ -9,7 +9,7 @@ from kb.checks.articles import Checked
 from kb.checks.findings import Finding
 from kb.content.sentences import sentence_spans
 from kb.disclosures import disclosures_for
-from kb.search.analysis import content_terms
+from kb.search.words.analysis import content_terms
 from kb.settings import Settings
 
 NUMBER_WORDS = {

@@ -6,7 +6,7 @@ from functools import lru_cache
 import pyphen
 
 from kb.content.sentences import sentence_spans
-from kb.search.analysis import WORD, fold
+from kb.search.words.analysis import WORD, fold
 
 # Below, a grade says nothing: one long word moves it by years.
 LEAST_WORDS = 30

@@ -9,8 +9,8 @@ from rich.markup import escape
 from kb.asking import KnowledgeBase
 from kb.commands.console import console, notes, show_json, table
 from kb.commands.options import INDEX, SETTINGS
+from kb.errors import IndexUnavailable
 from kb.records import Tally, open_records, tallies
-from kb.search.generation import IndexUnavailable
 from kb.settings import read_settings
 
 DAY = "%Y-%m-%d"

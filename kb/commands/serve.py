@@ -16,9 +16,8 @@ from kb.commands.options import ARTICLES, INDEX, SETTINGS
 from kb.content.entries_file import SUFFIX
 from kb.content.library import ROW_SUFFIXES
 from kb.content.reading import ARTICLE_SUFFIXES
-from kb.errors import KbError
+from kb.errors import IndexUnavailable, KbError
 from kb.indexing import build_folder, update_article
-from kb.search.generation import IndexUnavailable
 from kb.settings import read_settings
 
 # An editor's program may save in several steps; together they are over sooner than this (milliseconds).

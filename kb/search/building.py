@@ -14,7 +14,6 @@ from pathlib import Path
 from kb.content.collecting import held_back
 from kb.content.terms import common_terms, terms_to_json
 from kb.files import cannot_write, folder_lock, sync_folder, write_atomically
-from kb.search.cutting import CutEntry, cut
 from kb.search.encoders.choice import Encoders, usual_encoders
 from kb.search.generation import (
     ARTICLES,
@@ -26,12 +25,13 @@ from kb.search.generation import (
     Manifest,
     file_hashes,
 )
-from kb.search.listing import FILE_NAME as LISTING
-from kb.search.listing import write_line
-from kb.search.segments import SegmentWriter
-from kb.search.term_lines import clinic_terms_of
-from kb.search.vocabulary import Vocabulary
-from kb.search.whoosh_index import write_index
+from kb.search.index.listing import FILE_NAME as LISTING
+from kb.search.index.listing import write_line
+from kb.search.index.segments import SegmentWriter
+from kb.search.index.whoosh_index import write_index
+from kb.search.suggesting.term_lines import clinic_terms_of
+from kb.search.words.cutting import CutEntry, cut
+from kb.search.words.vocabulary import Vocabulary
 
 KEPT = 2  # The one that serves and the one before it, to go back to.
 NAME = re.compile(r"\d{8}T\d{6}-[0-9a-f]{6}")  # what `_new_name` gives

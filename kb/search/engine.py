@@ -10,17 +10,17 @@ from typing import Protocol
 from kb.content.entries import Entry
 from kb.errors import KbError
 from kb.search.building import build
-from kb.search.changes import Change
 from kb.search.encoders.choice import Encoders, chosen_encoders
 from kb.search.generation import Article, Contents, Generation, Manifest
-from kb.search.listing import Listed
-from kb.search.meaning import Meaning
+from kb.search.index.changes import Change
+from kb.search.index.listing import Listed
 from kb.search.opening import Keeper, change_entries
-from kb.search.outcomes import Verdict
-from kb.search.question import Question
-from kb.search.ranking import Ranked
-from kb.search.showing import Found
-from kb.search.suggesting import Line
+from kb.search.question.meaning import Meaning
+from kb.search.question.parts import Question
+from kb.search.ranking.order import Ranked
+from kb.search.ranking.outcomes import Verdict
+from kb.search.showing.results import Found
+from kb.search.suggesting.suggestions import Line
 from kb.settings import Settings
 
 

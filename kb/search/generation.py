@@ -27,27 +27,28 @@ from kb.content.documents import Document
 from kb.content.entries import Entry
 from kb.content.slugs import article_slug
 from kb.content.terms import Term, terms_from_json
-from kb.errors import KbError
 from kb.files import file_hash
-from kb.search import aspects, english
-from kb.search.analysis import Term as Word
-from kb.search.analysis import content_terms
-from kb.search.changes import FILE_NAME, Change, read_changes, stamp
-from kb.search.encoders import Encoder, Floats
-from kb.search.lexicon import open_lexicon
-from kb.search.listing import Listed, Listing
-from kb.search.live import live_of
-from kb.search.meaning import Meaning, meaning_of
-from kb.search.outcomes import Verdict, judge
-from kb.search.question import Question
-from kb.search.ranking import Ranked, rank
-from kb.search.segments import open_segment
-from kb.search.showing import Found, show
-from kb.search.suggesting import LONGEST_TYPED, Line
-from kb.search.term_lines import clinic_terms_of
-from kb.search.understanding import read_question
-from kb.search.vocabulary import Vocabulary
-from kb.search.whoosh_index import WhooshIndex
+from kb.search.arrays import Floats
+from kb.search.encoders import Encoder
+from kb.search.index.changes import FILE_NAME, Change, read_changes, stamp
+from kb.search.index.lexicon import open_lexicon
+from kb.search.index.listing import Listed, Listing
+from kb.search.index.live import live_of
+from kb.search.index.segments import open_segment
+from kb.search.index.whoosh_index import WhooshIndex
+from kb.search.question import aspects
+from kb.search.question.meaning import Meaning, meaning_of
+from kb.search.question.parts import Question
+from kb.search.question.understanding import read_question
+from kb.search.ranking.order import Ranked, rank
+from kb.search.ranking.outcomes import Verdict, judge
+from kb.search.showing.results import Found, show
+from kb.search.suggesting.suggestions import LONGEST_TYPED, Line
+from kb.search.suggesting.term_lines import clinic_terms_of
+from kb.search.words import english
+from kb.search.words.analysis import Term as Word
+from kb.search.words.analysis import content_terms
+from kb.search.words.vocabulary import Vocabulary
 
 FORMAT = 9
 MOST_ASKED = 0.05  # of all questions: a word of more ("symptoms") does not say which is meant
@@ -65,10 +66,6 @@ def file_hashes(folder: Path) -> Iterator[tuple[str, str]]:
             and not path.name.endswith("LOCK")
         ):
             yield path.relative_to(folder).as_posix(), file_hash(path)
-
-
-class IndexUnavailable(KbError):
-    """No generation can be read: there is nothing to serve until the next build."""
 
 
 @dataclass(frozen=True, slots=True)

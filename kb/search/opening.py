@@ -11,10 +11,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from kb.errors import IndexUnavailable
 from kb.files import cannot_write, folder_lock
-from kb.search.changes import Change, append_changes
 from kb.search.encoders.choice import Encoders, usual_encoders
-from kb.search.generation import FORMAT, MANIFEST, POINTER, REBUILD, Generation, IndexUnavailable, file_hashes
+from kb.search.generation import FORMAT, MANIFEST, POINTER, REBUILD, Generation, file_hashes
+from kb.search.index.changes import Change, append_changes
 
 _log = logging.getLogger(__name__)
 

@@ -9,8 +9,8 @@ from flask_babel import lazy_gettext
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import HTTP_STATUS_CODES
 
+from kb.errors import IndexUnavailable
 from kb.safety import assess, card_for, staff_card_for
-from kb.search.generation import IndexUnavailable
 from kb.web.cards import cards_for
 from kb.web.public import public_safety
 from kb.web.site import current_site

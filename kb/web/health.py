@@ -3,7 +3,7 @@
 from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
 
-from kb.search.generation import IndexUnavailable
+from kb.errors import IndexUnavailable
 from kb.web.site import current_site
 
 pages = Blueprint("health", __name__)

@@ -11,7 +11,7 @@ from flask_babel import gettext
 
 from kb.asking import Article
 from kb.content.slugs import slug_of
-from kb.search.listing import changed_on
+from kb.search.index.listing import changed_on
 from kb.web.addresses import entry_address
 from kb.web.language import LANGUAGES, current_language
 from kb.web.public import PublicEntry, PublicReview

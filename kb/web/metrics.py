@@ -7,7 +7,7 @@ from time import perf_counter
 from flask import Blueprint, Flask, Response, current_app, g, request
 from flask.typing import ResponseReturnValue
 
-from kb.search.generation import IndexUnavailable
+from kb.errors import IndexUnavailable
 from kb.web.site import current_site
 
 pages = Blueprint("metrics", __name__)

@@ -14,7 +14,7 @@ from kb.content.documents import Reason
 from kb.content.entries import Entry
 from kb.content.slugs import article_slug, slug_of
 from kb.disclosures import disclosures_for_article
-from kb.search.listing import changed_on
+from kb.search.index.listing import changed_on
 from kb.web import feedback, offline, topics
 from kb.web.addresses import entry_path
 from kb.web.answers import ask

@@ -16,7 +16,7 @@ from kb.disclosures import disclosures_for
 from kb.overdue import is_overdue_entry
 from kb.safety import Assessment, Level, card_as_json
 from kb.search.hits import Hit, Outcome
-from kb.search.lines import Kind
+from kb.search.suggesting.lines import Kind
 from kb.settings import Disclosure, Settings
 from kb.web.addresses import entry_address, split_address
 from kb.web.cards import SpokenCard

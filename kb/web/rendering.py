@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from kb.content.layout import Layout
 from kb.safety import Line
-from kb.search.analysis import fold
+from kb.search.words.analysis import fold
 from kb.web.addresses import entry_path, mail, quoted, telephone, text_message
 from kb.web.language import LANGUAGES, current_language, language_name, own_name
 from kb.web.public import PublicPiece

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from indexer import main
 from kb.asking import KnowledgeBase
-from kb.search.generation import IndexUnavailable
+from kb.errors import IndexUnavailable
 from kb.settings import Settings
 from tests.conftest import ROOT
 

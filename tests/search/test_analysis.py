@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.search.analysis import all_terms, content_terms, fold
+from kb.search.words.analysis import all_terms, content_terms, fold
 
 
 def test_words_are_folded_and_stemmed() -> None:

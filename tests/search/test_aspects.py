@@ -3,8 +3,8 @@
 import pytest
 
 from kb.content.entries import QTYPES
-from kb.search.aspects import MOST_NEARER, aspects, unanswered
 from kb.search.encoders.sentence import SentenceEncoder
+from kb.search.question.aspects import MOST_NEARER, aspects, unanswered
 
 TYPES = frozenset({"definition", "treatment", "effectiveness", "causes"})
 

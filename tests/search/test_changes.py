@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from kb.errors import KbError
 from kb.search.building import build
-from kb.search.changes import FILE_NAME, Change, append_changes, read_changes
 from kb.search.generation import Contents
+from kb.search.index.changes import FILE_NAME, Change, append_changes, read_changes
 from kb.search.opening import open_current
 from tests.changing import publish, withdraw
 from tests.conftest import ROOT

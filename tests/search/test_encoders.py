@@ -11,12 +11,12 @@ import pytest
 from onnx import TensorProto, helper
 
 from kb.asking import KnowledgeBase
-from kb.errors import KbError
+from kb.errors import IndexUnavailable, KbError
 from kb.search.building import build
 from kb.search.encoders.choice import Encoders, chosen_encoders
 from kb.search.encoders.onnx import onnx_encoder
 from kb.search.encoders.static import static_encoder
-from kb.search.generation import Contents, IndexUnavailable
+from kb.search.generation import Contents
 from kb.search.opening import open_current
 from kb.settings import Settings
 from tests.entries import THREE

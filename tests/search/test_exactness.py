@@ -11,9 +11,9 @@ from whoosh import index, query, scoring
 
 from kb.content.imported import read_rows
 from kb.search.building import build
-from kb.search.cutting import SEARCHED
 from kb.search.generation import Contents, Generation
 from kb.search.opening import open_current
+from kb.search.words.cutting import SEARCHED
 
 SAMPLE = 1500  # a build of all would take a minute
 SETS = ("liveqa_dev", "liveqa_messages_dev", "known_dev")

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from kb.content.entries import Entry
-from kb.errors import KbError
+from kb.errors import IndexUnavailable, KbError
 from kb.search.building import build
-from kb.search.generation import Contents, IndexUnavailable
+from kb.search.generation import Contents
 from kb.search.opening import Keeper, open_current
 from tests.entries import PARKING_ENTRY, THREE
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import numpy as np
 
-from kb.search.cutting import cut
-from kb.search.holdings import BITS, holdings_of, open_holdings, write_holdings
-from kb.search.stored import StoredEntries, StoredWriter
+from kb.search.index.holdings import BITS, holdings_of, open_holdings, write_holdings
+from kb.search.index.stored import StoredEntries, StoredWriter
+from kb.search.words.cutting import cut
 from tests.entries import FASTING_ENTRY, PARKING, THREE
 
 HOLDINGS = holdings_of(map(cut, THREE))

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from kb.search.lexicon import Lexicon, lexicon_of, open_lexicon, sound, sound_rules, write_lexicon
+from kb.search.index.lexicon import Lexicon, lexicon_of, open_lexicon, sound, sound_rules, write_lexicon
 
 COUNTS = {"psoriasis": 40, "parking": 3, "seniors": 2, "infusion": 9, "infusions": 4, "gout": 5, "zoloft": 0}
 LEXICON = lexicon_of(COUNTS)

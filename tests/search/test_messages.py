@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.search.analysis import all_terms
-from kb.search.messages import LONG, TOLD, asks, framings, parts_of
+from kb.search.question.messages import LONG, TOLD, asks, framings, parts_of
+from kb.search.words.analysis import all_terms
 
 STORY = " ".join(
     [

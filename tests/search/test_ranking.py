@@ -8,16 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from whoosh import index, query, scoring
 
-from kb.search.analysis import fold
 from kb.search.building import build
-from kb.search.cutting import SEARCHED, CutEntry, cut
 from kb.search.encoders.static import static_encoder
 from kb.search.generation import Contents, Generation
+from kb.search.index.score_table import NOTHING_REMOVED, Statistics
+from kb.search.index.segments import Collection, segment_of
+from kb.search.index.whoosh_index import write_index
 from kb.search.opening import open_current
-from kb.search.ranking import gather, rank
-from kb.search.score_table import NOTHING_REMOVED, Statistics
-from kb.search.segments import Collection, segment_of
-from kb.search.whoosh_index import write_index
+from kb.search.ranking.order import gather, rank
+from kb.search.words.analysis import fold
+from kb.search.words.cutting import SEARCHED, CutEntry, cut
 from tests.entries import FASTING_ENTRY, THREE, entry
 
 WORDS = ("parking", "visit", "infusion", "hour", "water", "patient", "free", "medicine", "stomach")
@@ -108,9 +108,9 @@ def test_entries_that_could_not_rise_are_left_out_without_a_trace(
     collection = Collection([segment_of(many, static_encoder())], [], NOTHING_REMOVED)
     question = opened.read("free parking at the visit")
     meaning = static_encoder().encode([question.text])[0]
-    monkeypatch.setattr("kb.search.ranking.COMPARED_FIRST", len(many))
+    monkeypatch.setattr("kb.search.ranking.order.COMPARED_FIRST", len(many))
     compared_with_all = rank(collection, question, meaning, 10)
-    monkeypatch.setattr("kb.search.ranking.COMPARED_FIRST", 30)
+    monkeypatch.setattr("kb.search.ranking.order.COMPARED_FIRST", 30)
     assert len(gather(collection, question, meaning).numbers) < len(many)
     assert rank(collection, question, meaning, 10) == compared_with_all
 

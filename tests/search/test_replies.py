@@ -8,7 +8,7 @@ from kb.asking import KnowledgeBase
 from kb.content.terms import Term
 from kb.search.building import build
 from kb.search.generation import Contents
-from kb.search.question import Choice, Correction
+from kb.search.question.parts import Choice, Correction
 from kb.settings import Settings
 from tests.entries import THREE, entry
 

@@ -2,8 +2,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.content.sentences import sentence_spans
-from kb.search.analysis import WORD, placed_stems
-from kb.search.snippets import Sentences, Snippet, best_sentence, weight_in
+from kb.search.showing.snippets import Sentences, Snippet, best_sentence, weight_in
+from kb.search.words.analysis import WORD, placed_stems
 from tests.entries import FASTING, PARKING
 
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from kb.search.analysis import fold
-from kb.search.lexicon import lexicon_of
-from kb.search.spanish import is_spanish, meanings
-from kb.search.understanding import read_question
-from kb.search.vocabulary import Vocabulary
+from kb.search.index.lexicon import lexicon_of
+from kb.search.question.understanding import read_question
+from kb.search.words.analysis import fold
+from kb.search.words.spanish import is_spanish, meanings
+from kb.search.words.vocabulary import Vocabulary
 
 LEXICON = lexicon_of(dict.fromkeys(["parking", "free", "hours", "visit"], 6))
 

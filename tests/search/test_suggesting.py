@@ -14,9 +14,9 @@ from kb.content.entries import Entry
 from kb.content.terms import Term
 from kb.search.building import build
 from kb.search.generation import Contents
-from kb.search.lines import Lines, lines_of, open_lines, questions_of, write_lines
-from kb.search.suggesting import COMMONEST, MANY, Line, Part, suggestions
-from kb.search.term_lines import clinic_terms_of, term_drafts
+from kb.search.suggesting.lines import Lines, lines_of, open_lines, questions_of, write_lines
+from kb.search.suggesting.suggestions import COMMONEST, MANY, Line, Part, suggestions
+from kb.search.suggesting.term_lines import clinic_terms_of, term_drafts
 from kb.settings import Settings
 from tests.changing import publish, withdraw
 from tests.entries import PARKING_ENTRY, THREE, VISITS_ENTRY, entry

@@ -4,10 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.content.terms import THE_CLINIC, Term
-from kb.search.lexicon import lexicon_of
-from kb.search.question import Alternative, Choice, Correction, Question
-from kb.search.understanding import read_question
-from kb.search.vocabulary import SAME_WEIGHT, WIDER_WEIGHT, Vocabulary
+from kb.search.index.lexicon import lexicon_of
+from kb.search.question.parts import Alternative, Choice, Correction, Question
+from kb.search.question.understanding import read_question
+from kb.search.words.vocabulary import SAME_WEIGHT, WIDER_WEIGHT, Vocabulary
 
 TERMS = (
     Term(name="ketamine", kind="drug", names=("racemic ketamine",), lay=("ketamine drip",), spanish=("ketamina",),

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float32]
+from kb.search.arrays import Floats
 
 
 class Encoder(Protocol):

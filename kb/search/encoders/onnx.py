@@ -10,7 +10,8 @@ from tokenizers import Tokenizer
 
 from kb.errors import KbError
 from kb.files import file_hash
-from kb.search.encoders import Floats, unit
+from kb.search.arrays import Floats
+from kb.search.encoders import unit
 
 MODEL, TOKENIZER = "model.onnx", "tokenizer.json"
 MOST_TOKENS = 256  # what small sentence encoders were trained on

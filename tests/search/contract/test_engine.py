@@ -8,11 +8,11 @@ import pytest
 
 from kb.content.documents import Block, Document, Metadata
 from kb.content.entries import Entry
-from kb.errors import KbError
-from kb.search.changes import Change
+from kb.errors import IndexUnavailable, KbError
 from kb.search.engine import Engine, View, WhooshEngine
-from kb.search.generation import Contents, IndexUnavailable
-from kb.search.listing import listed
+from kb.search.generation import Contents
+from kb.search.index.changes import Change
+from kb.search.index.listing import listed
 from tests.entries import FASTING_ENTRY, PARKING_ENTRY, THREE, VISITS_ENTRY, entry
 
 ENGINES: dict[str, Callable[[Path], Engine]] = {"whoosh": WhooshEngine}

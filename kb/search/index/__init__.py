@@ -1,0 +1,1 @@
+"""Entries as files and arrays: what is built, mapped, and changed in place."""

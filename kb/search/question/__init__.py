@@ -1,0 +1,1 @@
+"""A query is read: what it asks, in which words, and for which type of answer."""

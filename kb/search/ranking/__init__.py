@@ -1,0 +1,1 @@
+"""Which entries answer best, and whether any of them answers at all."""

@@ -1,0 +1,1 @@
+"""What may be meant by a few typed letters."""
