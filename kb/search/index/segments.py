@@ -158,8 +158,9 @@ def segment_of(
 
 
 def _name_frequencies(table: ScoreTable, names: Names) -> npt.NDArray[np.int32]:
-    fields = table.fields.values()
-    return np.array([max(field.count(term) for field in fields) for term in names.numbers], np.int32)
+    counts = [field.counts(names.numbers) for field in table.fields.values()]
+    highest: npt.NDArray[np.int32] = np.max(counts, axis=0)
+    return highest
 
 
 def removed_of(entries: Iterable[Entry]) -> Removed:
