@@ -1,35 +1,35 @@
 """One question asked: safety, then search, then the outcome. The only door to an answer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from types import MappingProxyType
 
 from rapidfuzz import fuzz
 
+from kb import passages
 from kb.catalogue import Catalogue
-from kb.content.documents import Document, Reason, Span
+from kb.content.documents import Document, Reason
 from kb.content.entries import Entry
-from kb.content.layout import Piece, pieces_of, pieces_of_text
-from kb.content.rendering import Gap, Passage, article_html, passage_html, plain_html
+from kb.content.layout import Piece
 from kb.content.slugs import article_slug
-from kb.content.withholding import merged, without
 from kb.errors import KbError
 from kb.overdue import is_overdue_entry, is_withheld
 from kb.safety import Assessment, assess
 from kb.search.engine import View, engine_of
 from kb.search.hits import Hit, Outcome
 from kb.search.index.listing import Listed
-from kb.search.question.parts import Choice, Correction
+from kb.search.question.meaning import Meaning
+from kb.search.question.parts import Choice, Correction, Question
+from kb.search.ranking.order import Ranked
+from kb.search.ranking.outcomes import Verdict
 from kb.search.suggesting.lines import Kind, folded_line
 from kb.settings import Settings
 
 # One letter may become anything.
 LEAST_TYPED = 2
 SAME_WORDS = 85  # of 100; above, two answers say the same
-NO_NOTICES: Mapping[Reason, str] = MappingProxyType({})
 # Below a card, entries on what to do in a crisis are looked for so many times further down than others are shown.
 FURTHER_DOWN = 2
 
@@ -112,37 +112,16 @@ class KnowledgeBase:
         safety = assess(query)
         if safety.means:
             return Reply(query, safety, "nothing", reason="asks about means: the card, and no hits")
-        generation = self._engine.view()
-        question = generation.read(query, exact=exact)
+        view = self._engine.view()
+        question = view.read(query, exact=exact)
         if not question.groups:
             return Reply(query, safety, "nothing", reason="no word to search for")
-        meaning = generation.meaning(question)
-        ranked = generation.rank(question, meaning, limit if safety.calm else FURTHER_DOWN * limit)
-        verdict = generation.judge(question, meaning, ranked)
+        meaning = view.meaning(question)
+        ranked = view.rank(question, meaning, limit if safety.calm else FURTHER_DOWN * limit)
+        verdict = view.judge(question, meaning, ranked)
         if not safety.calm:
-            # What only shares a word with a cry for help would hurt: below such a card stands what to do in a crisis,
-            # then what says most of what was asked. The model alone is wrong often enough that nothing is left out.
-            sure = safety.layer != "model"
-            helpful = [one for one in ranked if is_crisis_entry(generation.at(one.number))]
-            others = [
-                one for one in ranked if one not in helpful and (not sure or one.number in verdict.strong)
-            ]
-            if sure or safety.level == "emergency":
-                ranked = [*helpful, *others]
-            ranked = ranked[:limit]
-        shown = generation.show([one.number for one in ranked], question, meaning)
-        found_hits = (
-            Hit(found.entry, one.score, found.snippet.sentence, found.snippet.highlights, found.why)
-            for one, found in zip(ranked, shown, strict=True)
-        )
-        # Overdue ones go behind the others; the sort keeps the order of the rest.
-        today = date.today()
-        hits = tuple(
-            sorted(
-                (hit for hit in found_hits if self._is_served(hit.entry)),
-                key=lambda hit: is_overdue_entry(hit.entry, today),
-            )
-        )
+            ranked = _below_card(ranked, verdict, safety, view)[:limit]
+        hits = self._hits(ranked, question, meaning, view)
         # Who is in danger is not told what is not covered.
         outcome: Outcome = "answer" if hits else "nothing"
         return Reply(
@@ -153,6 +132,24 @@ class KnowledgeBase:
             reason=verdict.reason,
             corrections=question.corrections,
             choices=question.choices,
+        )
+
+    def _hits(
+        self, ranked: Sequence[Ranked], question: Question, meaning: Meaning, view: View
+    ) -> tuple[Hit, ...]:
+        """Return what is shown of the entries that may be served, the overdue ones behind the others."""
+        shown = view.show([one.number for one in ranked], question, meaning)
+        hits = (
+            Hit(found.entry, one.score, found.snippet.sentence, found.snippet.highlights, found.why)
+            for one, found in zip(ranked, shown, strict=True)
+        )
+        today = date.today()
+        # The sort keeps the order of the rest.
+        return tuple(
+            sorted(
+                (hit for hit in hits if self._is_served(hit.entry)),
+                key=lambda hit: is_overdue_entry(hit.entry, today),
+            )
         )
 
     def suggest(self, typed: str, *, limit: int = 5) -> tuple[Suggestion, ...]:
@@ -259,19 +256,11 @@ class KnowledgeBase:
 
     def answer_html(self, entry: Entry) -> str:
         """Return the answer as sanitised HTML, its lists and tables kept."""
-        document = self._document_of(entry)
-        if document is None:
-            return plain_html(entry.answer)
-        return passage_html(document, entry.start, entry.end)
+        return passages.answer_html(entry, self._document_of(entry))
 
     def pieces(self, entry: Entry, text: str) -> tuple[Piece, ...]:
         """Return how `text`, a part of the answer, is laid out in the article; its lines where there is none."""
-        document = self._document_of(entry)
-        at = entry.answer.find(text)
-        if at < 0 or document is None:
-            return pieces_of_text(text)
-        start = entry.start + at
-        return pieces_of(document, start, start + len(text))
+        return passages.pieces(entry, text, self._document_of(entry))
 
     def _document_of(self, entry: Entry) -> Document | None:
         """Return the article that holds the answer where the entry says, None when there is none.
@@ -284,34 +273,18 @@ class KnowledgeBase:
         return article.document if article.document.text[entry.start : entry.end] == entry.answer else None
 
     def article_html(
-        self, article: Article, highlighted: str = "", notices: Mapping[Reason, str] = NO_NOTICES
+        self, article: Article, highlighted: str = "", notices: Mapping[Reason, str] = passages.NO_NOTICES
     ) -> str:
         """Return the article as sanitised HTML, the passage of entry `highlighted` marked.
 
         Words that were withdrawn or are being checked are left out, with a notice (inline HTML) in their place; those
         that a served answer says as well are shown.
         """
-        passages = [
-            Passage(id=entry.id, start=entry.start, end=entry.end, highlighted=entry.id == highlighted)
-            for entry in article.entries
-        ]
-        served = [(entry.start, entry.end) for entry in article.entries]
-        gaps = [
-            Gap(start, end, notices.get(reason, ""))
-            for reason, spans in self._withheld_spans(article).items()
-            for start, end in without(spans, served)
-        ]
-        return article_html(article.document, passages, sorted(gaps, key=lambda gap: gap.start))
-
-    def _withheld_spans(self, article: Article) -> dict[Reason, list[Span]]:
-        """Return the spans of an article that are not shown, no word of one in another."""
-        withheld = article.document.withheld
-        checked = [span for one in withheld if one.reason == "checked" for span in one.spans]
-        found = self._engine.view().articles.get(article.document.slug)
-        entries = (self._engine.view().entry(entry_id) for entry_id in (found.entry_ids if found else ()))
-        checked += [(one.start, one.end) for one in entries if one is not None and not self._is_served(one)]
-        withdrawn = [span for one in withheld if one.reason == "withdrawn" for span in one.spans]
-        return {"withdrawn": merged(withdrawn), "checked": without(checked, withdrawn)}
+        view = self._engine.view()
+        found = view.articles.get(article.document.slug)
+        known = (view.entry(entry_id) for entry_id in (found.entry_ids if found else ()))
+        checked = [one for one in known if one is not None and not self._is_served(one)]
+        return passages.page_html(article.document, article.entries, checked, highlighted, notices)
 
     def _is_served(self, entry: Entry | Listed) -> bool:
         return not is_withheld(entry, date.today(), self.settings.reviews.withhold_after)
@@ -324,6 +297,20 @@ class KnowledgeBase:
         """Return why an older generation serves than was built last, None where it does not."""
         self._engine.view()
         return self._engine.failure
+
+
+def _below_card(ranked: Sequence[Ranked], verdict: Verdict, safety: Assessment, view: View) -> list[Ranked]:
+    """Return what may stand below a card: first what to do in a crisis, then what says most of what was asked.
+
+    What only shares a word with a cry for help would hurt. But the model alone is wrong often enough that a card which
+    only the model chose leaves nothing out.
+    """
+    sure = safety.layer != "model"
+    if not sure and safety.level != "emergency":
+        return list(ranked)
+    helpful = [one for one in ranked if is_crisis_entry(view.at(one.number))]
+    others = (one for one in ranked if one not in helpful)
+    return [*helpful, *(one for one in others if not sure or one.number in verdict.strong)]
 
 
 def is_crisis_entry(entry: Entry) -> bool:

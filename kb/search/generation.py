@@ -63,9 +63,7 @@ def file_hashes(folder: Path) -> Iterator[tuple[str, str]]:
         path
         for path in sorted(folder.rglob("*"))
         # A lock file of Whoosh's says nothing.
-        if path.is_file()
-        and path.name not in {"manifest.json", FILE_NAME}
-        and not path.name.endswith("LOCK")
+        if path.is_file() and path.name not in {"manifest.json", FILE_NAME} and not path.name.endswith("LOCK")
     ]
     # Hashing lets other threads run, and is half of what opening takes.
     with ThreadPoolExecutor(max_workers=4) as pool:
