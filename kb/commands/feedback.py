@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.markup import escape
@@ -10,8 +11,10 @@ from kb.asking import KnowledgeBase
 from kb.commands.console import console, notes, show_json, table
 from kb.commands.options import INDEX, SETTINGS
 from kb.errors import IndexUnavailable
-from kb.records import Tally, open_records, tallies
 from kb.settings import read_settings
+
+if TYPE_CHECKING:
+    from kb.records import Tally
 
 DAY = "%Y-%m-%d"
 
@@ -47,6 +50,9 @@ def feedback(
       indexer.py feedback 482913 --since 2026-11-01
       indexer.py feedback --json > feedback.jsonl
     """
+    # Only this command reads a database, and what reads one takes as long to load as all the rest.
+    from kb.records import open_records, tallies  # noqa: PLC0415
+
     kept = open_records(records)
     try:
         found = tallies(kept.feedback(since.date() if since else date.min))
@@ -64,7 +70,7 @@ def feedback(
     _show(shown, questions)
 
 
-def _questions(tallied: list[Tally], knowledge_base: KnowledgeBase) -> dict[str, str]:
+def _questions(tallied: "list[Tally]", knowledge_base: KnowledgeBase) -> dict[str, str]:
     """Return the questions of those answers that are still served."""
     try:
         entries = (knowledge_base.entry(one.entry_id) for one in tallied)
@@ -74,7 +80,7 @@ def _questions(tallied: list[Tally], knowledge_base: KnowledgeBase) -> dict[str,
         return {}
 
 
-def _as_json(tally: Tally, question: str | None) -> dict[str, object]:
+def _as_json(tally: "Tally", question: str | None) -> dict[str, object]:
     reasons = [
         {"day": one.day.isoformat(), "helpful": one.helpful, "lang": one.lang, "reason": one.reason}
         for one in tally.reasons
@@ -82,7 +88,7 @@ def _as_json(tally: Tally, question: str | None) -> dict[str, object]:
     return {"id": tally.entry_id, "question": question, "yes": tally.yes, "no": tally.no, "reasons": reasons}
 
 
-def _show(tallied: list[Tally], questions: dict[str, str]) -> None:
+def _show(tallied: "list[Tally]", questions: dict[str, str]) -> None:
     shown = table("What visitors said", "id", "question", "helped", "did not", "why")
     for one in tallied:
         reasons = (

@@ -137,6 +137,14 @@ def test_paragraph_that_a_page_shows_as_a_heading_is_a_heading(line: str) -> Non
     ]
 
 
+def test_abbreviation_is_explained_in_words_without_any_mark() -> None:
+    document = read_text("tms.md", "# Care\n\nWe offer TMS.\n\n*[TMS]: Magnetic treatment\n")
+    assert [block.html for block in document.blocks] == [
+        "Care",
+        'We offer <abbr title="Magnetic treatment">TMS</abbr>.',
+    ]
+
+
 def test_way_back_is_no_title() -> None:
     assert read_text(
         "yin.txt", "< Back to all posts\n\nYin and cars\n\nA car needs water."

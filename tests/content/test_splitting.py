@@ -1,6 +1,8 @@
 """Splitting: small articles in many styles, each with the entries that come of it."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +12,12 @@ from kb.content.documents import Document
 from kb.content.reading import read_document, read_text
 from kb.content.splitting import explain_split, split_entries
 from kb.content.splitting.drafting import short_answer
+from kb.content.splitting.focus import as_subject
 from kb.content.splitting.grammar import with_article
 from kb.content.splitting.qtypes import qtype_of
+from kb.content.splitting.rules import Subject
+from kb.content.splitting.statements import may_ask
+from tests.conftest import ROOT
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 ARTICLES = [
@@ -321,3 +327,36 @@ def test_heading_of_two_aspects_is_two_entries_where_its_paragraphs_tell_them_ap
     ]
     together = asked(text.replace("\n\n{}", " "))
     assert [question for question, _ in together] == ["What are the symptoms and treatment of gout?"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "may"),
+    [
+        ("Call 988 at any hour.", True),
+        ("The risks of a crisis line are few.", True),  # a rule without a kind of its own
+        ("Rest helps most people.", False),
+    ],
+)
+def test_sentence_may_ask_of_a_crisis_where_a_rule_could_say_so(sentence: str, may: bool) -> None:
+    assert may_ask(sentence, {"crisis"}, ("gout",)) is may
+
+
+def test_thing_gets_its_article_from_every_line_that_names_it() -> None:
+    text = (
+        "A Crown is a cap.\nIt lasts.\nThe dentist fits a crown\nEach crown is paid for, as crowns are dear"
+    )
+    assert as_subject("crown", text) == Subject("crown", "crowns")
+
+
+def test_splitting_loads_neither_a_database_nor_a_toolkit_of_languages() -> None:
+    script = (
+        "import sys, indexer\n"
+        "from kb.content.reading import read_text\n"
+        "from kb.content.splitting import split_entries\n"
+        "split_entries(read_text('gout.md', '# Gout\\n\\nGout is a form of arthritis that causes pain.'))\n"
+        "print(sorted({'nltk', 'scipy', 'sqlalchemy', 'textblob'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[]\n"

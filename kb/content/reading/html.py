@@ -110,7 +110,8 @@ def parse(source: str) -> BeautifulSoup:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DataLossWarning)  # characters that XML forbids and pages hold
         warnings.filterwarnings("ignore", module="bs4")  # text that looks like a file name or an address
-        return BeautifulSoup(flattened(source), "html5lib")
+        # Nobody asks on which line an element stands, and counting lines takes time for each.
+        return BeautifulSoup(flattened(source), "html5lib", store_line_numbers=False)
 
 
 def drafts_of_page(page: Tag, address: str = "") -> list[Draft]:
@@ -200,7 +201,7 @@ class _Walk:
         tag = node.name
         unfolds = tag == "button" and any(node.has_attr(name) for name in UNFOLDING)
         place = shape.place if unfolds else self._place(node) or shape.place
-        shape = replace(shape, place=place)
+        shape = shape if place == shape.place else replace(shape, place=place)
         if tag in LIST_TAGS:
             group = shape.group if shape.level and shape.kind == "list_item" else self._new_group()
             level = min(shape.level + 1 if shape.kind == "list_item" else 1, DEEPEST_LEVEL)

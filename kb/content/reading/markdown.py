@@ -3,8 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
 from kb.content.reading.plain import heads_its_paragraph
 from kb.content.reading.templates import MARKDOWN_PART
@@ -33,11 +36,15 @@ INLINE_LINK = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\(([^()\s]*(?:\([^()\s]*\))?)(?
 INLINE_BOLD = re.compile(r"\*\*(?=\S)([^*\n]+?)(?<=\S)\*\*")
 # What has a meaning of its own at the beginning of a line.
 MARKED_LINE = re.compile(r"^[ \t]*(?:[#>|<:=~`*_-]|\[[^\]]+\]:|!?\[)")
+# Without one of these, words hold nothing that the parser would mark up, but for abbreviations that a text defines.
+INLINE_MARK = re.compile(r"[`\\\[<&*_]|  \n")
+ABBREVIATION = "*["
 LOWEST_HEADING = "######"
 MOST_LINES_LOOKED_AT = 50
 # Past this depth lists are no deeper for a reader, and the parser calls itself once for each level.
 DEEPEST_LIST = 12
 BULLETS = frozenset("-*+•")
+BEFORE_INLINE_MARKS = 21  # the parser's own step has 20
 INDENT = 4  # What the parser wants for each level of a list.
 # The parser's time grows faster than the text; headings are where it may be cut without harm.
 LONGEST_PART = 20_000
@@ -51,6 +58,8 @@ def to_html(source: str) -> str:
     source = UNSHOWN.sub("", source)
     links = "\n".join(LINK_DEFINITION.findall(source))
     parser = Markdown(extensions=list(EXTENSIONS))
+    if ABBREVIATION not in source:
+        parser.treeprocessors.register(_PlainWords(), "plain words", BEFORE_INLINE_MARKS)
     pages = []
     for part in _parts(source):
         if part.is_html:
@@ -62,6 +71,15 @@ def to_html(source: str) -> str:
                 )
             )
     return "\n".join(pages)
+
+
+class _PlainWords(Treeprocessor):
+    """Tells the parser which words hold no mark, so that it does not look for each kind of mark in them."""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if element.text and INLINE_MARK.search(element.text) is None:
+                element.text = AtomicString(element.text)
 
 
 def render_markdown_parts(source: str) -> str:

@@ -14,7 +14,7 @@ from kb.content.splitting import headings, rules, statements
 from kb.content.splitting.focus import STOP_WORDS, subject_of
 from kb.content.splitting.furniture import find_furniture
 from kb.content.splitting.headings import Casing
-from kb.content.splitting.passages import DANGLING, LEAD_IN, Drop, Passage
+from kb.content.splitting.passages import DANGLING, Drop, Passage, announces_more
 from kb.content.splitting.qtypes import as_qtype, kind_shown, qtype_of, without
 from kb.content.splitting.topics import topic_of
 from kb.content.splitting.wellformed import is_well_formed
@@ -225,7 +225,7 @@ class Article:
             and "\n" not in self.text[end : end + 1]
         ):
             flags.append("caveat-follows")
-        if LEAD_IN.search(words):
+        if announces_more(words):
             flags.append("ends-before-its-list")
         question = self._with_names(question)
         return Passage(question, qtype, start, end, tuple(dict.fromkeys(flags)), self.about.name)

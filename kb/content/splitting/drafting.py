@@ -7,7 +7,7 @@ from kb.content.documents import Document
 from kb.content.entries import Entry
 from kb.content.sentences import forbids, sentence_spans, telling_spans
 from kb.content.splitting import rules
-from kb.content.splitting.passages import DANGLING, LEAD_IN, Passage
+from kb.content.splitting.passages import DANGLING, Passage, announces_more
 from kb.content.splitting.qtypes import as_qtype
 
 ASKS_FOR_A_NUMBER = frozenset({"prevalence", "effectiveness", "cost"})
@@ -60,7 +60,7 @@ def short_answer(answer: str, question: str, qtype: str = "info") -> str:
     asked = answer.split("\n", 1)[0].rstrip("?") == question.rstrip("?")
     for position, (start, end) in enumerate(spans[1 if asked and len(spans) > 1 else 0 :], start=int(asked)):
         sentence = answer[start:end]
-        if LEAD_IN.search(sentence):
+        if announces_more(sentence):
             return _with_list(answer, spans[position:])
         if len(sentence.split()) >= FEWEST_WORDS_OF_A_SENTENCE and not (
             position and DANGLING.match(sentence)

@@ -126,13 +126,14 @@ def as_subject(name: str, text: str) -> Subject:
         return Subject("", "")
     if grammar.is_plural(name) or re.match(r"(?i)(?:a|an|the|my|your)\s", name):
         return Subject(name, name)
+    whole, text = text, _lines_with(name, text)
     uses = len(re.findall(rf"(?i)\b{re.escape(name)}\b", text))
     plural = grammar.inflected(name.rsplit(maxsplit=1)[-1], "NNS")
     if plural != name.rsplit(maxsplit=1)[-1]:
         several = " ".join([*name.split()[:-1], plural])
         # What the text counts, one and several, is asked about in the plural.
         counted = re.search(rf"(?i)\b(?:an?|one|each|every|another)(?: [\w-]+)? {re.escape(name)}\b", text)
-        many = len(re.findall(rf"(?i)\b{re.escape(several)}\b", text))
+        many = len(re.findall(rf"(?i)\b{re.escape(several)}\b", _lines_with(several, whole)))
         if (counted and many) or many >= max(2, uses):
             return Subject(name, several)
     owned = len(re.findall(rf"(?i)\b(?:your|my) {re.escape(name)}\b", text))
@@ -145,6 +146,24 @@ def as_subject(name: str, text: str) -> Subject:
     if uses and (with_article + with_the) / uses > 0.6:
         return Subject(name, f"the {name}")
     return Subject(name, name)
+
+
+def _lines_with(words: str, text: str) -> str:
+    """Return the lines of a text that hold these words in any case; those of a long one are soon found."""
+    words, low = words.lower(), _lowered(text)
+    lines = []
+    start = low.find(words)
+    while start >= 0:
+        end = low.find("\n", start)
+        end = len(low) if end < 0 else end
+        lines.append(low[low.rfind("\n", 0, start) + 1 : end])
+        start = low.find(words, end)
+    return "\n".join(lines)
+
+
+@lru_cache(maxsize=1)
+def _lowered(text: str) -> str:
+    return text.lower()
 
 
 def _found(document: Document, text: str) -> str:

@@ -50,6 +50,7 @@ class _Finder:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._texts = [document.text_of(block) for block in document.blocks]
+        self._keys = [_key(text) for text in self._texts]
         self._levels = heading_levels(document)
         self.found: dict[int, str] = {}
         self._around()
@@ -120,7 +121,7 @@ class _Finder:
                     and len(self._texts[before].split()) < 40
                 ):
                     self._drop(before, "caption of a picture")
-            elif title and _is_title_again(_key(text), title) and index not in first_heads:
+            elif title and _is_title_again(self._keys[index], title) and index not in first_heads:
                 self._drop(index, "the title again")
             elif not LETTERS.search(text):
                 self._drop(index, "no word")
@@ -149,13 +150,13 @@ class _Finder:
         return at_edge or text[0].islower()
 
     def _contents(self) -> None:
-        headings = {_key(self._texts[index]) for index in self._levels}
+        headings = {self._keys[index] for index in self._levels}
         groups: dict[int, list[int]] = {}
         for index, block in enumerate(self._document.blocks):
             if block.kind == "list_item" and block.group and index not in self._levels:
                 groups.setdefault(block.group, []).append(index)
         for members in groups.values():
-            named = sum(_key(self._texts[index]) in headings for index in members)
+            named = sum(self._keys[index] in headings for index in members)
             titles = sum(PUBLICATION.fullmatch(self._texts[index]) is not None for index in members)
             if titles >= SHARE_OF_CONTENTS * len(members):
                 for index in members:
@@ -212,10 +213,9 @@ class _Finder:
             self._drop(index, "list of headlines")
 
     def _copies(self) -> None:
-        copies = Counter(_key(text) for text in self._texts)
+        copies = Counter(self._keys)
         seen: set[str] = set()
-        for index, text in enumerate(self._texts):
-            key = _key(text)
+        for index, (key, text) in enumerate(zip(self._keys, self._texts, strict=True)):
             if (
                 index in self._levels
                 or len(text.split()) < FEWEST_WORDS_OF_A_COPY

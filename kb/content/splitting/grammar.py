@@ -1,9 +1,11 @@
 """What the splitter must know of English: parts of speech, numbers, forms of verbs, who speaks to whom."""
 
 import re
-import warnings
-from functools import cache, lru_cache
-from typing import Any
+from collections.abc import Callable
+from functools import cache, lru_cache, partial
+from importlib.util import module_from_spec, spec_from_file_location
+
+from kb.content.textblob_files import textblob_file
 
 WORD = re.compile(r"[^\W_]+(?:[-'’&/.][^\W_]+)*")
 BE = frozenset({"is", "are", "was", "were"})
@@ -48,23 +50,23 @@ VOWEL_SOUND = re.compile(
 
 
 @cache
-def _tagger() -> Any:
-    # Loaded when the first English article is split: it takes half a second.
-    from textblob.en.taggers import PatternTagger  # noqa: PLC0415
-
-    tagger = PatternTagger()
-    with warnings.catch_warnings():
-        # It reads its lexicon at the first word, and leaves the file to be closed by chance.
-        warnings.simplefilter("ignore", ResourceWarning)
-        tagger.tag("word")
-    return tagger
+def _tagger() -> Callable[[list[str]], list[list[str]]]:
+    """Return what pairs each word of a sentence with its part of speech: textblob's tagger, by itself."""
+    spec = spec_from_file_location("textblob_text", textblob_file("_text.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    lines = map(str.strip, textblob_file("en/en-lexicon.txt").read_text(encoding="utf-8").splitlines())
+    lexicon = dict(line.split(" ")[:2] for line in lines if line and not line.startswith(";;;"))
+    return partial(module.find_tags, lexicon=lexicon)
 
 
 @lru_cache(maxsize=4096)
 def tags(text: str) -> tuple[tuple[str, str], ...]:
     """Return each word of a text with its part of speech (Penn Treebank); marks stand as words of their own."""
-    spaced = " ".join(re.findall(r"[^\W_]+(?:[-'’&/.][^\W_]+)*|[^\w\s]", text))
-    return tuple((word, tag) for word, tag in _tagger().tag(spaced, tokenize=False)) if spaced else ()
+    words = re.findall(r"[^\W_]+(?:[-'’&/.][^\W_]+)*|[^\w\s]", text)
+    return tuple((word, tag) for word, tag in _tagger()(words)) if words else ()
 
 
 @lru_cache(maxsize=4096)

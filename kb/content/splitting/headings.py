@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from kb.content.sentences import SMALL_WORDS
 from kb.content.splitting import grammar, orders, rules, statements, turning
@@ -51,9 +52,14 @@ POINTING_SUBJECT = re.compile(
 
 
 class Casing(frozenset[str]):
-    """The words that an article writes with a capital within its sentences; `small` are those it does not."""
+    """The words that an article writes with a capital within its sentences; `small` are those it does not.
+
+    Equal to itself only, as another of the same words may have others that are small.
+    """
 
     small: frozenset[str] = frozenset()
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,7 @@ class Proposal:
     how: str
 
 
+@lru_cache(maxsize=32)  # A heading is read by several rules, one after the other.
 def cleaned(heading: str, proper: frozenset[str] = frozenset()) -> str:
     """Return a heading without its number, its closing colon and its capitals of style.
 
@@ -224,10 +231,15 @@ def proposals(
     return [proposal for proposal in found if is_well_formed(proposal.question)]
 
 
+@cache
+def _forms() -> list[tuple[re.Pattern[str], dict[str, str]]]:
+    return [(rules.pattern(rule["pattern"]), rule) for rule in rules.table("headings")["heading"]]
+
+
 def _by_form(text: str, about: Subject) -> list[Proposal]:
     bare = statements.plain(text)
-    for rule in rules.table("headings")["heading"]:
-        match = rules.pattern(rule["pattern"]).fullmatch(bare)
+    for pattern, rule in _forms():
+        match = pattern.fullmatch(bare)
         if match:
             groups: dict[str, str | None] = {**match.groupdict(), "self": grammar.lower_first(bare)}
             if rule["question"] == "{self}?":

@@ -26,6 +26,12 @@ LEAD_IN = re.compile(
     r"[:：]\s*$|\b(?:includes?|including|such as|following|are|is|to|may be|can be|you(?: can| may| have)?)$",
     re.IGNORECASE,
 )
+LONGEST_LEAD_IN = 40  # characters of its last words
+
+
+def announces_more(words: str) -> bool:
+    """Return whether words end as a sentence does that announces a list."""
+    return LEAD_IN.search(words, max(0, len(words) - LONGEST_LEAD_IN)) is not None
 
 
 @dataclass(frozen=True, slots=True)

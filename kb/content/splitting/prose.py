@@ -10,7 +10,7 @@ from kb.content.splitting import grammar, headings, orders, qtypes, rules, state
 from kb.content.splitting.article import OF_HEALTH
 from kb.content.splitting.asking import Asking
 from kb.content.splitting.focus import STOP_WORDS, as_subject
-from kb.content.splitting.passages import DANGLING, LEAD_IN, Asked, Passage, Piece, Unit
+from kb.content.splitting.passages import DANGLING, Asked, Passage, Piece, Unit, announces_more
 from kb.content.splitting.phrases import main_phrase
 from kb.content.splitting.qtypes import kind_shown
 from kb.content.splitting.wellformed import is_well_formed
@@ -84,7 +84,7 @@ class Prose(Asking):
                     block.kind in {"list_item", "table_row"}
                     or (block.kind == "paragraph" and block.level > 0)
                     or before.kind == "term"
-                    or LEAD_IN.search(self.document.text_of(before)) is not None
+                    or announces_more(self.document.text_of(before))
                     or (block.kind == "paragraph" and DANGLING.match(text) is not None)
                 )
             )

@@ -1,7 +1,7 @@
 """Walk an article's sections, and cut it into passages."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
@@ -10,9 +10,9 @@ from kb.content.documents import Block
 from kb.content.reading.metadata import SITE_NAME
 from kb.content.sections import BOLD_LEVEL, split_sections
 from kb.content.sentences import forbids, sentence_spans
-from kb.content.splitting import headings, rules, topics
+from kb.content.splitting import headings, rules, statements, topics
 from kb.content.splitting.distinct import distinct
-from kb.content.splitting.passages import LEAD_IN, Asked, Node, Passage, Piece
+from kb.content.splitting.passages import Asked, Node, Passage, Piece, announces_more
 from kb.content.splitting.prose import FEWEST_WORDS, MOST_FURNITURE_INSIDE, MOST_SENTENCES, Prose
 from kb.content.splitting.qtypes import kind_shown, without
 from kb.content.splitting.wellformed import is_well_formed
@@ -27,7 +27,8 @@ LEANING = re.compile(
     r"|option \d+|stage \d+|phase \d+|part \d+|step \d+|morning|evening|afternoon|night)"
 )
 CONDITION = re.compile(r"(?i)(?:if|when|unless|once)\b")
-FEWEST_WORDS_BEFORE_A_TURN = 40
+# So many words stand before a sentence that may turn to another question.
+ENOUGH_BEFORE_A_TURN = re.compile(r"\s*(?:\S++\s++){39}\S")
 FEWEST_WORDS_OF_A_RUN = 12  # after a box; fewer belong to it
 NEAR_THE_TOP = 400  # characters
 SECTIONS_ALWAYS_CARVED = frozenset({"crisis"})
@@ -148,8 +149,8 @@ class Splitter(Prose):
             for child in node.children
             if self._leans(child) and (qualifies or not CONDITION.match(child.heading))
         ]
-        words = len(self.text[self._start(node) : self._end(node)].split())
-        if node.children and len(leaning) == len(node.children) and words <= LONGEST_CONDITIONAL:
+        all_lean = bool(node.children) and len(leaning) == len(node.children)
+        if all_lean and len(self.text[self._start(node) : self._end(node)].split()) <= LONGEST_CONDITIONAL:
             yield from self._whole(node, asked, self._all_blocks(node))
             return
         taken = 0
@@ -157,8 +158,8 @@ class Splitter(Prose):
             # Subsections that mean nothing alone stay with what they qualify.
             blocks = list(node.blocks)
             while (
-                taken < len(node.children)
-                and any(node.children[taken] is child for child in leaning)
+                taken < len(leaning)
+                and node.children[taken] is leaning[taken]
                 and (node.level < BOLD_LEVEL or blocks)
             ):
                 blocks += self._all_blocks(node.children[taken])
@@ -235,12 +236,19 @@ class Splitter(Prose):
 
     def _heads_all(self, node: Node) -> bool:
         """Return whether a heading stands over most of the article: it says what is new, not what each paragraph says."""
-        kept = [block for block in self.document.blocks if id(block) not in self._dropped_blocks]
-        here, everywhere = (
-            sum(len(self.document.text_of(block).split()) for block in blocks)
-            for blocks in (node.blocks, kept)
+        return len(node.blocks) >= FEWEST_PARAGRAPHS_OF_NEWS and (
+            self._words_in(node.blocks) >= SHARE_OF_NEWS * self._kept_words
         )
-        return len(node.blocks) >= FEWEST_PARAGRAPHS_OF_NEWS and here >= SHARE_OF_NEWS * everywhere
+
+    @cached_property
+    def _kept_words(self) -> int:
+        """How many words of the article are no furniture."""
+        return self._words_in(
+            block for block in self.document.blocks if id(block) not in self._dropped_blocks
+        )
+
+    def _words_in(self, blocks: Iterable[Block]) -> int:
+        return sum(len(self.document.text_of(block).split()) for block in blocks)
 
     def _start(self, node: Node) -> int:
         return node.section.heading.start if node.section.heading is not None else node.blocks[0].start
@@ -305,17 +313,18 @@ class Splitter(Prose):
     def _runs(self, blocks: Sequence[Block]) -> list[list[Block]]:
         """Return the blocks in runs that nothing was dropped from; a short box in the middle is taken along."""
         runs: list[list[Block]] = [[blocks[0]]]
+        length = len(self.text[blocks[0].start : blocks[-1].end].split())
         for before, block in pairwise(blocks):
-            between = self.text[before.end : block.start]
-            inside = len(between.split())
-            length = len(self.text[blocks[0].start : blocks[-1].end].split())
+            inside = len(self.text[before.end : block.start].split())
             much = inside > max(MOST_FURNITURE_INSIDE, SHARE_OF_FURNITURE_INSIDE * length)
             # A few words after a box at a section's end belong to the box.
-            rest = self.text[block.start : blocks[-1].end]
             much = much or (
-                inside > 0 and block.kind == "paragraph" and len(rest.split()) < FEWEST_WORDS_OF_A_RUN
+                inside > 0
+                and block.kind == "paragraph"
+                and len(self.text[block.start : blocks[-1].end].split(maxsplit=FEWEST_WORDS_OF_A_RUN))
+                < FEWEST_WORDS_OF_A_RUN
             )
-            if much and not LEAD_IN.search(self.document.text_of(before)):
+            if much and not announces_more(self.document.text_of(before)):
                 runs.append([block])
             else:
                 runs[-1].append(block)
@@ -329,28 +338,31 @@ class Splitter(Prose):
         free = asked.how in {"statement", "order"} or (asked.qtype == "contact" and asked.how == "form")
         cuts: list[Piece] = [Piece(start, end)]
         for block in run:
-            if block.kind not in {"paragraph", "definition"}:
+            if block.kind not in {"paragraph", "definition"} or (block is run[0] and not free):
                 continue
             spans = sentence_spans(self.document.text_of(block))[:MOST_SENTENCES]
             for number, (first, last) in enumerate(spans):
                 sentence = self.text[block.start + first : block.start + last]
                 may_turn = block is not run[0] and (number == 0 or sentence.endswith(":"))
-                if not (free or may_turn):
-                    continue
-                rule = self._rule(sentence)
+                turns = (
+                    may_turn
+                    and asked.how == "topic"
+                    and ENOUGH_BEFORE_A_TURN.match(self.text, cuts[-1].start, block.start) is not None
+                )
+                may_be_crisis = (
+                    may_turn
+                    and number == 0
+                    and statements.may_ask(sentence, SECTIONS_ALWAYS_CARVED, self.names)
+                )
+                # Most sentences are cut off by no rule, and are held against none.
+                rule = self._rule(sentence) if free or turns or may_be_crisis else None
                 if rule is None or rule[2] < 2 or rule[0] == asked.question:
                     continue
                 always = rule[1] in SECTIONS_ALWAYS_CARVED and number == 0
                 carve = (free and rule[1] in {"effectiveness", "services", "contact"}) or (
                     free and number == 0 and block is not run[0] and "be added to" in rule[0]
                 )
-                turns = (
-                    asked.how == "topic"
-                    and (number == 0 or sentence.endswith(":"))
-                    and block is not run[0]
-                    and rule[1] not in {asked.qtype, "prevalence", "research", "services"}
-                    and len(self.text[cuts[-1].start : block.start].split()) >= FEWEST_WORDS_BEFORE_A_TURN
-                )
+                turns = turns and rule[1] not in {asked.qtype, "prevalence", "research", "services"}
                 if not (always or carve or turns) or asked.qtype == rule[1] == "crisis":
                     continue
                 place = block.start if turns else block.start + first

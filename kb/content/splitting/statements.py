@@ -1,6 +1,7 @@
 """What a sentence states: its subject and verb, and the question that its words are known to answer."""
 
 import re
+from collections.abc import Set
 from functools import lru_cache
 from typing import Any
 
@@ -87,6 +88,7 @@ def spoken(sentence: str) -> str:
     return match["words"] if match else sentence
 
 
+@lru_cache(maxsize=256)  # A sentence is read by several rules, one after the other.
 def plain(sentence: str) -> str:
     """Return a sentence without what stands in brackets and without the mark at its end."""
     sentence = LABEL.sub("", sentence) if LABEL.match(sentence) else sentence
@@ -109,7 +111,7 @@ def rule_question(sentence: str, about: Subject, names: tuple[str, ...]) -> tupl
     """Return the question, the qtype and the weight of the first rule that knows the sentence."""
     if len(sentence) > LONGEST_SENTENCE:
         return None
-    text = JOINING.sub("", PARENTHESES.sub("", spoken(sentence)).strip())
+    text = _stated(sentence)
     for pattern, rule in _sentence_rules(names):
         match = pattern.search(text)
         if match is None:
@@ -136,6 +138,23 @@ def rule_question(sentence: str, about: Subject, names: tuple[str, ...]) -> tupl
         question = rules.fill(rule["question"], groups, about)
         return question, rule["qtype"] or qtype_of(question, "", names), rule["weight"]
     return None
+
+
+def may_ask(sentence: str, kinds: Set[str], names: tuple[str, ...]) -> bool:
+    """Return whether `rule_question` can find a question of one of these kinds: False is sure, and soon told."""
+    if len(sentence) > LONGEST_SENTENCE:
+        return False
+    text = _stated(sentence)
+    return any(
+        pattern.search(text)
+        for pattern, rule in _sentence_rules(names)
+        if rule["qtype"] in kinds or not rule["qtype"]
+    )
+
+
+def _stated(sentence: str) -> str:
+    """Return what a sentence states, without who says it, what joins it to others, and asides in brackets."""
+    return JOINING.sub("", PARENTHESES.sub("", spoken(sentence)).strip())
 
 
 def _names_any(text: str, names: tuple[str, ...]) -> bool:

@@ -28,33 +28,35 @@ GENERIC_SUBJECT = re.compile(
 
 
 @cache
-def _topic_patterns() -> list[tuple[dict[str, Any], re.Pattern[str], re.Pattern[str]]]:
-    """Return each topic with what a heading is that names it alone or first, and what one is that names it last."""
-    return [
-        (
-            topic,
-            rules.pattern(
-                rf"(?:the |your |what are the |know the )?{MODIFIERS}(?P<core>{topic['core']}){OF}"
-            ),
-            rules.pattern(rf"(?P<y>(?:[\w&’'/-]+ ){{1,5}}?){MODIFIERS}(?P<core>{topic['core']}){OF}"),
-        )
-        for topic in rules.table("topics")["topic"]
-    ]
+def _first(core: str) -> re.Pattern[str]:
+    """Return what a heading is that names a topic alone or first."""
+    return rules.pattern(rf"(?:the |your |what are the |know the )?{MODIFIERS}(?P<core>{core}){OF}")
+
+
+@cache
+def _last(core: str) -> re.Pattern[str]:
+    """Return what a heading is that names a topic last."""
+    return rules.pattern(rf"(?P<y>(?:[\w&’'/-]+ ){{1,5}}?){MODIFIERS}(?P<core>{core}){OF}")
 
 
 def topic_of(text: str) -> tuple[dict[str, str], dict[str, str | None]] | None:
     """Return the topic rule that a cleaned heading meets and what it met; None when it names no known aspect."""
     bare = GENERIC_SUBJECT.sub("", statements.plain(text))
-    for topic, whole_pattern, _ in _topic_patterns():
-        whole = whole_pattern.fullmatch(bare)
+    named: list[dict[str, Any]] = []
+    for topic in rules.table("topics")["topic"]:
+        # Most topics are named nowhere in a heading, and their patterns take long to make.
+        if not rules.pattern(topic["core"]).search(bare):
+            continue
+        named.append(topic)
+        whole = _first(topic["core"]).fullmatch(bare)
         if whole is None or (whole["m"] and not topic.get("modified", True)):
             continue
         if _is_phrase(whole["x"] or "") and not (topic.get("needs") == "of" and not whole["x"]):
             return topic, {**whole.groupdict(), "y": None}
-    for topic, _, after_pattern in _topic_patterns():
+    for topic in named:
         if not (topic.get("before", True) and topic.get("modified", True)) or topic.get("needs") == "of":
             continue
-        after = after_pattern.fullmatch(bare)
+        after = _last(topic["core"]).fullmatch(bare)
         if after and _can_be_subject(after["y"]) and _is_phrase(after["x"] or ""):
             return topic, after.groupdict()
     return _two_topics(bare)

@@ -1,15 +1,13 @@
 """What English at large knows of a word: whether it is well spelt, and how much it says.
 
 A small knowledge base cannot tell either from its own few words. The word list and the counts are textblob's, read
-from its wheel; the package itself is not imported.
+from its wheel.
 """
 
 from functools import lru_cache
-from importlib.util import find_spec
 from math import log
-from pathlib import Path
 
-from kb.errors import KbError
+from kb.content.textblob_files import textblob_file
 
 FILE = "en/en-lexicon.txt"
 COUNTS = "en/en-spelling.txt"
@@ -24,15 +22,7 @@ FIGURE_WEIGHT = 0.3
 
 
 def _read(name: str) -> list[str]:
-    spec = find_spec("textblob")
-    remedy = "install the project again: pip install -e ."
-    if spec is None or not spec.submodule_search_locations:
-        raise KbError("textblob", "is not installed", remedy)
-    path = Path(next(iter(spec.submodule_search_locations))) / name
-    try:
-        return path.read_text(encoding="utf-8").lower().splitlines()
-    except OSError as error:
-        raise KbError(path, f"cannot be read ({error})", remedy) from error
+    return textblob_file(name).read_text(encoding="utf-8").lower().splitlines()
 
 
 @lru_cache(maxsize=1)
