@@ -1,6 +1,6 @@
 """People's journeys in Chromium: our site on one loopback origin, a host's page on another."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -169,12 +169,11 @@ def visit(new_context: Any, served: Served) -> Iterator[Visit]:
         assert visitor.context.cookies() == []
 
 
-def violations(page: Any) -> list[str]:
-    """Return what axe finds wrong with the page or frame: the rule, and where."""
-    page.evaluate(AXE)
-    found = page.evaluate(
-        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", AXE_RULES
-    )
+def violations(page: Page, rules: Sequence[str] = AXE_RULES) -> list[str]:
+    """Return what axe finds wrong with the page by these rules, or rules with these tags: the rule, and where."""
+    if not page.evaluate("'axe' in globalThis"):
+        page.evaluate(AXE)
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", rules)
     return [
         f"{violation['id']}: {node['target']} {node.get('failureSummary', '')}"
         for violation in found["violations"]
