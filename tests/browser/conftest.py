@@ -10,13 +10,16 @@ from typing import Any
 import axe_playwright_python
 import pytest
 from flask import Flask
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, expect
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from kb.asking import KnowledgeBase
 from kb.records import open_records
 from kb.web import build_app
 from tests.web import clinic
+
+# A busy machine is no fault of the pages: what is expected passes at once when it is there.
+expect.set_options(timeout=30_000)
 
 CHROMIUM_FLAGS = [
     "--headless",
