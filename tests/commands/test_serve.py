@@ -82,7 +82,8 @@ def wait_for(server: subprocess.Popen[str], text: str) -> str:
 
 
 def page(address: str, path: str) -> str:
-    with urlopen(f"http://{address}{path}", timeout=20) as response:
+    # On a busy machine a worker takes its time to load before it answers.
+    with urlopen(f"http://{address}{path}", timeout=120) as response:
         text: str = response.read().decode()
         return text
 
