@@ -18,7 +18,15 @@ serve: .venv/serve.stamp translations ## Build the knowledge base and serve it o
 	$(PYTHON) indexer.py serve --articles $(ARTICLES) --index $(INDEX) --address $(ADDRESS)
 
 test: .venv/test.stamp translations chromium ## Run all tests
-	$(PYTHON) -m pytest
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync --keep-going test-browser test-others
+
+# Side by side: each is about half of the work, and a browser's test waits most of its time. What each prints stands
+# together, once it is done.
+.PHONY: test-browser test-others
+test-browser:
+	$(PYTHON) -m pytest tests/browser
+test-others:
+	$(PYTHON) -m pytest --ignore=tests/browser
 
 lint: .venv/lint.stamp ## Check style, types and the import contract
 	.venv/bin/ruff check .

@@ -1,16 +1,18 @@
 """The commands in the docs work, and say what the docs say they do."""
 
 import re
+import shlex
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from indexer import main
 from tests.conftest import ROOT
 
+TYPED = "$ .venv/bin/python indexer.py "
 CONSOLE = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
 PAGES = sorted(
     path for path in (ROOT / "docs").glob("*.md") if CONSOLE.search(path.read_text(encoding="utf-8"))
@@ -18,22 +20,18 @@ PAGES = sorted(
 
 
 @pytest.mark.parametrize("guide", PAGES, ids=lambda guide: guide.name)
-def test_commands_run_and_print_what_is_shown(guide: Path, tmp_path: Path) -> None:
+def test_commands_run_and_print_what_is_shown(
+    guide: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     shutil.copytree(ROOT / "articles", tmp_path / "articles")
     shutil.copy(ROOT / "kb.toml", tmp_path)
     for block in CONSOLE.findall(guide.read_text(encoding="utf-8")):
         command, *shown = block.splitlines()
-        words = command.removeprefix("$ .venv/bin/python indexer.py ")
-        done = subprocess.run(
-            f"{sys.executable} {ROOT / 'indexer.py'} {words}",
-            shell=True,
-            check=False,
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-        )
-        assert done.returncode == 0, done.stderr
-        missing = [line for line in shown if line.strip() not in done.stdout + done.stderr]
+        assert command.startswith(TYPED)
+        done = CliRunner().invoke(main, shlex.split(command.removeprefix(TYPED)))
+        assert done.exit_code == 0, done.output
+        missing = [line for line in shown if line.strip() not in done.output]
         assert missing == []
 
 

@@ -1,6 +1,7 @@
 """One edited article is served in place; what it no longer says is gone."""
 
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -29,7 +30,10 @@ CLINIC = Settings()
 
 @pytest.fixture
 def article(tmp_path: Path) -> Path:
-    folder = tmp_path / "articles"
+    return write_article(tmp_path / "articles")
+
+
+def write_article(folder: Path) -> Path:
     folder.mkdir()
     path = folder / "parking.md"
     path.write_text(PARKING)
@@ -37,9 +41,18 @@ def article(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of the one article, for tests to copy."""
+    folder = tmp_path_factory.mktemp("built")
+    write_article(folder / "articles")
+    build_folder(folder / "articles", folder / "index", CLINIC, raise_problem)
+    return folder / "index"
+
+
 @pytest.fixture
-def index(article: Path, tmp_path: Path) -> Path:
-    build_folder(article.parent, tmp_path / "index", CLINIC, raise_problem)
+def index(article: Path, built: Path, tmp_path: Path) -> Path:
+    copytree(built, tmp_path / "index")
     return tmp_path / "index"
 
 

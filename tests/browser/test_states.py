@@ -1,11 +1,11 @@
 """Every state of every page: accessible by WCAG 2.2 AA, no wider than its window, each target as large as a finger."""
 
 from collections.abc import Callable
+from typing import Literal
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Served, Visit, cut_off, overflow, violations
+from tests.browser.conftest import Served, Visit, Visitor, cut_off, overflow, violations
 from tests.web import clinic
 
 # State of the site: what leads there, by address and question.
@@ -46,6 +46,11 @@ ELSEWHERE = {
     "embed crisis": ("/embed", clinic.CRISIS_QUERY),
     "embed entry": ("/embed?entry=200001", None),
 }
+# While there is no index.
+REBUILDING = (("/", None), ("/es/", None), ("/desk", clinic.CRISIS_QUERY), ("/embed", clinic.CRISIS_QUERY))
+
+COLOUR_RULES = ["color-contrast", "link-in-text-block"]
+Scheme = Literal["light", "dark"]
 
 
 def type_into_the_box(page: Page, address: str) -> None:
@@ -128,49 +133,71 @@ def small_targets(page: Page) -> list[str]:
     return found
 
 
-# What is dark differs in colours alone, at any width.
-@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "light"), (320, "dark")])
-def test_every_state_is_accessible_and_fits_its_window(
-    visit: Visit, served: Served, width: int, scheme: str
+def look_at(page: Page, width: int, scheme: Scheme, faults_in: Callable[[Page], list[str]]) -> list[str]:
+    """Return what is wrong with what is open, in a window of this width and in these colours."""
+    page.set_viewport_size({"width": width, "height": 800})
+    # Colours that fade from one scheme to the other would be neither's.
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    return [f"{width} px, {scheme}: {fault}" for fault in faults_in(page)]
+
+
+def faults_at_every_width(page: Page) -> list[str]:
+    """Return what is wrong with what is open, wide and narrow; what is dark differs in colours alone, at any width."""
+    return [
+        *look_at(page, 1280, "light", faults_of),
+        *look_at(page, 320, "light", faults_of),
+        *look_at(page, 320, "dark", lambda page: violations(page, COLOUR_RULES)),
+    ]
+
+
+def faults_for_a_patient(page: Page) -> list[str]:
+    return faults_at_every_width(page) + look_at(page, 360, "light", small_targets)
+
+
+def come_to(visitor: Visitor, address: str, query: str | None) -> None:
+    if query is None:
+        visitor.page.goto(address)
+    else:
+        visitor.search(address, query)
+
+
+def test_every_page_of_a_patient_is_accessible_fits_and_is_pressed_with_a_finger(
+    visit: Visit, served: Served
 ) -> None:
-    visitor = visit(width, scheme=scheme)
+    visitor = visit()
     faults = {}
-    for state, (path, query) in {**STATES, **ELSEWHERE}.items():
-        if query is None:
-            visitor.page.goto(served.clinic + path)
-        else:
-            visitor.search(served.clinic + path, query)
-        if found := faults_of(visitor.page):
+    for state, (path, query) in STATES.items():
+        come_to(visitor, served.clinic + path, query)
+        if found := faults_for_a_patient(visitor.page):
             faults[state] = found
-    for state, act in DONE.items():
-        act(visitor.page, served.clinic)
-        if found := faults_of(visitor.page):
-            faults[state] = found
-    for path in ("/desk", "/embed"):
-        visitor.search(served.rebuilding + path, clinic.CRISIS_QUERY)
-        if found := violations(visitor.page):
-            faults[f"rebuilding {path}"] = found
-    for path in ("/", "/es/"):
-        visitor.page.goto(served.rebuilding + path)
-        if found := faults_of(visitor.page):
-            faults[f"rebuilding {path}"] = found
     assert faults == {}
 
 
-def test_whatever_a_patient_presses_is_as_large_as_a_finger(visit: Visit, served: Served) -> None:
-    visitor = visit(360)
+def test_what_a_patient_did_is_accessible_fits_and_is_pressed_with_a_finger(
+    visit: Visit, served: Served
+) -> None:
+    page = visit().page
     faults = {}
-    for state, (path, query) in STATES.items():
-        if query is None:
-            visitor.page.goto(served.clinic + path)
-        else:
-            visitor.search(served.clinic + path, query)
-        if found := small_targets(visitor.page):
-            faults[state] = found
     for state, act in DONE.items():
-        act(visitor.page, served.clinic)
-        if found := small_targets(visitor.page):
+        act(page, served.clinic)
+        if found := faults_for_a_patient(page):
             faults[state] = found
+    assert faults == {}
+
+
+def test_what_stands_elsewhere_and_what_stands_without_an_index_is_accessible_and_fits(
+    visit: Visit, served: Served
+) -> None:
+    visitor = visit()
+    faults = {}
+    for state, (path, query) in ELSEWHERE.items():
+        come_to(visitor, served.clinic + path, query)
+        if found := faults_at_every_width(visitor.page):
+            faults[state] = found
+    for path, query in REBUILDING:
+        come_to(visitor, served.rebuilding + path, query)
+        if found := faults_at_every_width(visitor.page):
+            faults[f"rebuilding {path}"] = found
     assert faults == {}
 
 

@@ -22,16 +22,23 @@ SAID = (
 )
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("KB_RECORDS", f"sqlite:///{tmp_path}/records.db")
-    build(tmp_path / "var" / "index", Contents(THREE, list, dict, dict))
-    records = open_records(f"sqlite:///{tmp_path}/records.db")
+@pytest.fixture(scope="module")
+def clinic(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that no test changes, where visitors said this of these answers."""
+    made = tmp_path_factory.mktemp("clinic")
+    build(made / "var" / "index", Contents(THREE, list, dict, dict))
+    records = open_records(f"sqlite:///{made}/records.db")
     for one in SAID:
         records.add_feedback(one)
     records.close()
-    return tmp_path
+    return made
+
+
+@pytest.fixture
+def folder(clinic: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(clinic)
+    monkeypatch.setenv("KB_RECORDS", f"sqlite:///{clinic}/records.db")
+    return clinic
 
 
 def run(*arguments: str) -> Result:

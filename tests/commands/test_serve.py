@@ -36,9 +36,12 @@ def articles(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def address() -> str:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return f"127.0.0.1:{free.getsockname()[1]}"
+def address() -> Iterator[str]:
+    """A port of this machine; nobody else gets it, and a server may listen on it, while this socket does not."""
+    with socket.socket() as held:
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        held.bind(("127.0.0.1", 0))
+        yield f"127.0.0.1:{held.getsockname()[1]}"
 
 
 @pytest.fixture
@@ -79,7 +82,8 @@ def wait_for(server: subprocess.Popen[str], text: str) -> str:
 
 
 def page(address: str, path: str) -> str:
-    with urlopen(f"http://{address}{path}", timeout=20) as response:
+    # On a busy machine a worker takes its time to load before it answers.
+    with urlopen(f"http://{address}{path}", timeout=120) as response:
         text: str = response.read().decode()
         return text
 

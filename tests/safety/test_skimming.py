@@ -46,7 +46,7 @@ def test_glance_changes_no_assessment(text: str) -> None:
 
 
 @given(st.lists(st.sampled_from(OWN), min_size=1, max_size=3), joints)
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=40)  # each is a whole reading of a long text
 def test_glance_changes_no_assessment_of_what_stands_in_a_long_text(buried: list[str], joint: str) -> None:
     calm = ". ".join(CALM[:: 7 + len(buried[0]) % 5])
     text = joint.join([calm, *buried, calm])

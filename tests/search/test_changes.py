@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from hypothesis import given
@@ -26,9 +27,17 @@ ANOTHER = Change(FASTING_ENTRY.id, FASTING_ENTRY)
 WITHDRAWN = Change(VISITS_ENTRY.id, replaced_by=PARKING_ENTRY.id)
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of all three, for tests to copy."""
+    made = tmp_path_factory.mktemp("built")
+    build(made, Contents(THREE, list, dict, dict))
+    return made
+
+
 @pytest.fixture
-def index(tmp_path: Path) -> Path:
-    build(tmp_path, Contents(THREE, list, dict, dict))
+def index(built: Path, tmp_path: Path) -> Path:
+    copytree(built, tmp_path, dirs_exist_ok=True)
     return tmp_path
 
 

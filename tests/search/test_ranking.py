@@ -37,6 +37,11 @@ def opened(folder: Path) -> Generation:
 
 
 @pytest.fixture(scope="module")
+def in_memory() -> Collection:
+    return Collection([segment_of(THREE, static_encoder())], [], NOTHING_REMOVED)
+
+
+@pytest.fixture(scope="module")
 def searcher(folder: Path, opened: Generation) -> Iterator[object]:
     with index.open_dir(folder / opened.name / "whoosh").searcher(weighting=scoring.BM25F()) as whooshs:
         yield whooshs
@@ -60,9 +65,11 @@ def test_scores_equal_whooshs_own(opened: Generation, searcher: object, name: st
 
 @pytest.mark.parametrize("stem", STEMS)
 @pytest.mark.parametrize("name", SEARCHED)
-def test_entries_in_memory_score_as_if_indexed(opened: Generation, name: str, stem: str) -> None:
+def test_entries_in_memory_score_as_if_indexed(
+    opened: Generation, in_memory: Collection, name: str, stem: str
+) -> None:
     mapped = opened.live.collection.segments[0].table
-    table = segment_of(THREE, static_encoder()).table
+    table = in_memory.segments[0].table
     assert [array.tolist() for array in Statistics([table]).bm25(table, name, stem)] == [
         array.tolist() for array in Statistics([mapped]).bm25(mapped, name, stem)
     ]

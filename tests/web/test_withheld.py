@@ -1,6 +1,7 @@
 """An answer that was withdrawn or is being checked is shown nowhere, and nobody is told what is not so."""
 
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from flask.testing import FlaskClient
@@ -48,13 +49,18 @@ PLACES = (
 )
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The article and an index of it, for tests to copy."""
+    made = tmp_path_factory.mktemp("built")
+    (made / "articles").mkdir()
+    save(made, "build")
+    return made
+
+
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    articles = tmp_path / "articles"
-    articles.mkdir()
-    (articles / "fasting.md").write_text(FASTING)
-    (articles / "fasting.qa.toml").write_text(ENTRIES)
-    build(tmp_path)
+def folder(built: Path, tmp_path: Path) -> Path:
+    copytree(built, tmp_path, dirs_exist_ok=True)
     return tmp_path
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -37,11 +38,18 @@ def make(request: pytest.FixtureRequest) -> Callable[[Path], Engine]:
     return ENGINES[request.param]
 
 
+@pytest.fixture(scope="module")
+def built(make: Callable[[Path], Engine], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which all three were built, for tests to copy."""
+    folder = tmp_path_factory.mktemp("built")
+    make(folder).build(Contents(THREE, list, dict, dict))
+    return folder
+
+
 @pytest.fixture
-def engine(make: Callable[[Path], Engine], tmp_path: Path) -> Engine:
-    made = make(tmp_path)
-    made.build(Contents(THREE, list, dict, dict))
-    return made
+def engine(make: Callable[[Path], Engine], built: Path, tmp_path: Path) -> Engine:
+    copytree(built, tmp_path, dirs_exist_ok=True)
+    return make(tmp_path)
 
 
 def ask(engine: Engine, query: str) -> list[Entry]:
