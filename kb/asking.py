@@ -25,6 +25,7 @@ from kb.search.question.parts import Choice, Correction, Question
 from kb.search.ranking.order import Ranked
 from kb.search.ranking.outcomes import Verdict
 from kb.search.suggesting.lines import Kind, folded_line
+from kb.search.words.analysis import all_terms
 from kb.settings import Settings
 
 # One letter may become anything.
@@ -122,12 +123,14 @@ class KnowledgeBase:
         if not safety.calm:
             ranked = _below_card(ranked, verdict, safety, view)[:limit]
         hits = self._hits(ranked, question, meaning, view)
-        # Who is in danger is not told what is not covered.
+        # Who is in danger is not told what is not covered, nor is who asks an entry's very question.
         outcome: Outcome = "answer" if hits else "nothing"
+        if safety.calm and not any(asks_word_for_word(hit.entry, query) for hit in hits[:1]):
+            outcome = verdict.outcome
         return Reply(
             query,
             safety,
-            verdict.outcome if safety.calm else outcome,
+            outcome,
             hits,
             reason=verdict.reason,
             corrections=question.corrections,
@@ -316,6 +319,14 @@ def _below_card(ranked: Sequence[Ranked], verdict: Verdict, safety: Assessment, 
 def is_crisis_entry(entry: Entry) -> bool:
     """Return whether an entry says what to do in a crisis or an emergency."""
     return entry.qtype == "crisis"
+
+
+def asks_word_for_word(entry: Entry, query: str) -> bool:
+    """Return whether a query is the entry's question, in one of its wordings, but for marks, accents and endings."""
+    asked = [term.text for term in all_terms(query)]
+    return any(
+        asked == [term.text for term in all_terms(one)] for one in (entry.question, *entry.alt_questions)
+    )
 
 
 @lru_cache(maxsize=50_000)

@@ -123,6 +123,33 @@ def common_terms(own: Sequence[Term]) -> tuple[Term, ...]:
     )
 
 
+@lru_cache(maxsize=1)
+def _medicines() -> tuple[Term, ...]:
+    names = tomllib.loads(Path(__file__).with_name("medicines.toml").read_text(encoding="utf-8"))["medicines"]
+    return tuple(
+        Term(
+            name=generic,
+            kind="drug",
+            names=tuple(name for name in others if name.islower()),
+            lay=tuple(name for name in others if not name.islower()),
+        )
+        for generic, others in names.items()
+    )
+
+
+def medicines(known: Sequence[Term]) -> tuple[Term, ...]:
+    """Return the medicines of which no form stands in the terms `known`, with their names of medicines.toml.
+
+    A medicine is told from other words, and from others that look like it, whether or not a clinic lists it.
+    """
+    forms = {form.casefold() for term in known for form in (term.name, *_forms(term))}
+    return tuple(
+        replace(term, lay=tuple(form for form in term.lay if form.casefold() not in forms))
+        for term in _medicines()
+        if forms.isdisjoint(form.casefold() for form in term.same)
+    )
+
+
 def _clinic_itself(name: str, terms: tuple[Term, ...]) -> tuple[Term, ...]:
     """Return the clinic as a term: who asks what "your clinic" does asks it of the clinic by name."""
     if not name or any(name.casefold() == form.casefold() for term in terms for form in term.same):

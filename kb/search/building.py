@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kb.content.collecting import held_back
-from kb.content.terms import common_terms, terms_to_json
+from kb.content.terms import common_terms, medicines, terms_to_json
 from kb.files import cannot_write, folder_lock, sync_folder, write_atomically
 from kb.search.encoders.choice import Encoders, usual_encoders
 from kb.search.generation import (
@@ -97,6 +97,7 @@ def _fill(folder: Path, contents: Contents, encoders: Encoders) -> Manifest:
 
         count = write_index(folder / "whoosh", folder / "table", passing())
         common = common_terms(contents.terms) if count <= WITH_COMMON_TERMS else ()
+        common += medicines((*contents.terms, *common))
         segment.finish(Vocabulary(contents.terms, common).words())
     (folder / "terms.json").write_bytes(terms_to_json(contents.terms))
     (folder / "common.json").write_bytes(terms_to_json(common))

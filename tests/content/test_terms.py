@@ -2,7 +2,15 @@ from pathlib import Path
 
 import pytest
 
-from kb.content.terms import Term, clinic_terms, common_terms, read_terms, terms_from_json, terms_to_json
+from kb.content.terms import (
+    Term,
+    clinic_terms,
+    common_terms,
+    medicines,
+    read_terms,
+    terms_from_json,
+    terms_to_json,
+)
 from kb.errors import KbError
 from kb.settings import Settings
 from tests.conftest import ROOT
@@ -115,3 +123,21 @@ def test_what_the_clinics_own_terms_call_something_is_no_common_term() -> None:
     common = {term.name: term for term in common_terms(own)}
     assert "urination" not in common
     assert "radiotherapy" not in common["radiation therapy"].names
+
+
+def test_every_name_of_a_medicine_is_one_word_and_stands_once() -> None:
+    names = [name.casefold() for term in medicines(()) for name in (*term.same, *term.lay)]
+    assert sorted(names) == sorted(set(names))
+    assert [name for name in names if " " in name] == []
+
+
+def test_a_brand_leads_to_its_medicine_and_another_generic_name_is_the_same() -> None:
+    known = {term.name: term for term in medicines(())}
+    assert (known["acetaminophen"].names, known["acetaminophen"].lay[0]) == (("paracetamol",), "Tylenol")
+
+
+def test_medicines_that_terms_name_are_left_to_them() -> None:
+    own = (Term(name="sertraline", kind="drug", brands=("Zoloft",)), Term(name="Nexium", kind="drug"))
+    left = {term.name: term for term in medicines(own)}
+    assert "sertraline" not in left
+    assert left["esomeprazole"].lay == ()

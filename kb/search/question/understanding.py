@@ -119,6 +119,8 @@ def read_question(query: str, lexicon: Lexicon, vocabulary: Vocabulary, *, exact
             for stem in {stem for word in words[one.start : one.end] for stem in word.stems}:
                 cues[stem] = cues.get(stem, NO_TYPES) | meant
     groups = list(_groups(words, recognised, cues, lexicon, vocabulary))
+    if all(map(_is_little_number, groups)):
+        groups = []
     if "contact" in types and (clinic := _clinic_asked(words, groups, lexicon, vocabulary)):
         groups.append(clinic)
     return Question(
@@ -132,6 +134,11 @@ def read_question(query: str, lexicon: Lexicon, vocabulary: Vocabulary, *, exact
     )
 
 
+def _is_little_number(group: Group) -> bool:
+    """Return whether a part is a number of one or two digits: alone ("1=1") it asks nothing, while 988 does."""
+    return all(stem.isdigit() and len(stem) < 3 for stem in group.alternatives[0].stems)
+
+
 # ---------------------------------------------------------------- spelling
 
 
@@ -142,8 +149,12 @@ def _read_word(
         return _Word(term, english=meanings()[term.word], weight=part.weight)
     if term.word in stop_words() or lexicon.count(term.word):
         return _Word(term, weight=part.weight)
+    if vocabulary.drug(term.word):
+        # What is near a medicine in meaning is another medicine.
+        return _Word(term, weight=part.weight)
     if lexicon.knows(term.word) or is_well_spelt(term.word):
-        return _Word(term, like=tuple(lexicon.neighbours(term.word, NEIGHBOURS)), weight=part.weight)
+        like = (near for near in lexicon.neighbours(term.word, NEIGHBOURS) if not vocabulary.drug(near.word))
+        return _Word(term, like=tuple(like), weight=part.weight)
     # An English word of some lay phrase, which no entry holds, is not what a name was meant to be ("botox", "book").
     spellings = [
         spelling

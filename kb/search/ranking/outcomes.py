@@ -44,6 +44,8 @@ ASPECT_COSTS = 2.3
 LENGTH_COUNTS = 0.85
 # A name is not said when this much of it is missing: half of it is another name.
 UNSAID = 0.6
+# A question about one medicine alone is not answered by what is said of its class, nor of another one.
+MEDICINE = "drug"
 # The least share of what the question says that must be known here for the question to be of our field.
 OUR_FIELD = 0.2
 # Who names one of these in the clinic's own terms asks in our field, however little a name says that every entry holds
@@ -88,6 +90,7 @@ def judge(
         place = int(np.argmax(values))
         share = float(coverage.shares[place])
         answered = values[place] >= (ANSWERED if aspect is None else FINE_ANSWERED)
+        answered &= not _is_of_another_medicine(coverage, place, parts)
         missing = coverage.missing(place, parts)
     known = known_share(parts, collection)
     said = f"one entry says {share:.0%} of the question"
@@ -110,6 +113,14 @@ def _strong(coverage: Coverage, parts: Sequence[QuestionPart]) -> list[bool]:
     named = (coverage.said[asked_of] >= SAID).all(axis=0)
     strong: list[bool] = (named & (coverage.shares >= STRONG)).tolist()
     return strong
+
+
+def _is_of_another_medicine(coverage: Coverage, place: int, parts: Sequence[QuestionPart]) -> bool:
+    """Return whether a question asks of medicines alone, and the entry says none of them by a name of its own."""
+    groups = [(part.group, float(said)) for part, said in zip(parts, coverage.said[:, place], strict=True)]
+    medicines = [said for group, said in groups if group is not None and group.kind == MEDICINE]
+    others = [group for group, _ in groups if group is not None and group.kind != MEDICINE and not group.cue]
+    return bool(medicines) and not others and max(medicines) < OUTRIGHT
 
 
 def _value(

@@ -130,7 +130,9 @@ def _is_drug(term: Term) -> bool:
 
 
 def _single_words(term: Term) -> set[str]:
-    return {word for form in (term.name, *term.brands) if len(words := words_of(form)) == 1 for word in words}
+    # A drug's brands may only lead to it (medicines.toml); what people call it otherwise is of several words.
+    forms = (*term.same, *term.lay) if term.kind == "drug" else (term.name, *term.brands)
+    return {word for form in forms if len(words := words_of(form)) == 1 for word in words}
 
 
 def _roles(term: Term) -> Mapping[Role, tuple[str, ...]]:
