@@ -210,6 +210,30 @@ def test_story_in_a_title_leaves_the_subject_to_what_the_article_defines() -> No
     assert {entry.focus for entry in split_entries(read_text("a.md", source))} == {"tinnitus"}
 
 
+def test_a_title_that_only_names_the_site_is_not_the_subject() -> None:
+    said = "Gout hurts at night. Many a doctor in Harlow has seen gout, and Harlow has a clinic for it. "
+    source = (
+        "# Harlow Today\n\n"
+        + said
+        + "Gout is treated with rest. With gout, drink water. Gout comes back. Gout is old.\n"
+    )
+    assert {entry.focus for entry in split_entries(read_text("a.md", source))} == {"gout"}
+
+
+def test_the_subject_is_the_longest_term_that_is_meant() -> None:
+    told = "The old rose bed needs water. An old rose bed likes shade. Dig the old rose bed in May. A rose is cut in June.\n"
+    source = "# Why an old rose bed is worth the trouble of keeping it alive and well\n\n" + told
+    assert {entry.focus for entry in split_entries(read_text("a.md", source))} == {"old rose bed"}
+
+
+def test_no_stretch_of_time_is_the_subject() -> None:
+    weeks = "".join(
+        f"## Weeks post surgery {number}\n\nBend the knee after knee surgery.\n\n" for number in range(1, 6)
+    )
+    entries = split_entries(read_text("a.txt", weeks))
+    assert {entry.focus for entry in entries} <= {"knee surgery", "surgery", "knee"}
+
+
 def test_name_of_the_subject_is_no_evidence_of_the_kind() -> None:
     names = ("treatment-resistant depression",)
     question = "How can treatment-resistant depression feel?"

@@ -41,12 +41,17 @@ LONGEST_ABBREVIATION = 6  # letters
 TITLE_WEIGHT, HEADING_WEIGHT = 4.0, 0.5
 # A longer term that makes up this share of a shorter one's uses is what the shorter one is short for.
 SHARE_OF_SHORTER = 0.22
+TAKEN_UP = 5  # times as often, at most, does a word stand that the title does not give
+SHARE_IN_TITLE = 0.25  # of one that the title gives
+SHARE_OF_LONG = 0.6  # where the shorter one was itself found as the longer of another
 # Nouns that are counted need an article: "a panic attack". Told from how often the text gives them one.
 ARTICLE_SHARE = 0.35
 # "Health care copay" is about no "care copay".
 END_OF_ANOTHER = "care "
 # "Copay rates" are what a copay has.
 WHAT_A_THING_HAS = (" rate", " rates", " cost", " costs", " price", " prices", " fee", " fees")
+# "Weeks post surgery" is when, not what.
+TIMES = frozenset("day days week weeks month months year years hour hours minute minutes post".split())
 LETTERED = re.compile(r" (?:[a-z]|\d+)")
 # What is mostly the reader's ("your mental health") is asked about as "my".
 SHARE_OWNED = 0.5
@@ -173,12 +178,20 @@ def _found(document: Document, text: str) -> str:
     title = _title_of(document, headings)
     for speaker in {match[1] for match in SPEAKS.finditer(text)}:
         text, title = text.replace(speaker, " "), "" if title == speaker else title
-    stated = {term: text.lower().count(term) for term in _subjects_of_title(title)}
+    counts = _counts(text)
+    stated = {term: _uses(term, text) for term in _subjects_of_title(title)}
     if stated and max(stated.values()):
         return _as_written(max(stated, key=lambda term: (stated[term], len(term))), text)
-    in_title, counts = _terms_of_title(title), _counts(text)
+    in_title = _terms_of_title(title)
+    # A name or a bare word as a title, which the text hardly takes up, is that of a site.
+    most = max(counts.values(), default=0)
+    if any(counts[term] * TAKEN_UP < most and _names_a_site(term, text) for term in in_title):
+        in_title, title = frozenset(), ""
     best = _weightiest(counts, _counts("\n".join(headings)), in_title, title, text)
-    return _as_written(_longest(best, counts, in_title, title), text)
+    longest = _longest(best, counts, in_title, title)
+    while (longer := _longest(longest, counts, in_title, title, SHARE_OF_LONG)) != longest:
+        longest = longer
+    return _as_written(longest, text)
 
 
 def _title_of(document: Document, headings: list[str]) -> str:
@@ -188,6 +201,17 @@ def _title_of(document: Document, headings: list[str]) -> str:
     if KIND_OF_PAGE.fullmatch(title):
         title = next((heading for heading in headings if not KIND_OF_PAGE.fullmatch(heading.strip())), "")
     return KIND_AFTER_SUBJECT.sub("", title)
+
+
+def _uses(term: str, text: str) -> int:
+    """Return how often a term stands in a text, its plural too."""
+    return len(re.findall(rf"(?i)\b{re.escape(term)}(?:s|es)?\b", text))
+
+
+def _names_a_site(title: str, text: str) -> bool:
+    return set(title.split()) <= set(rules.table("focus")["generic"].split()) or _is_name(
+        title.partition(" ")[0], text
+    )
 
 
 def _is_headline(title: str) -> bool:
@@ -218,6 +242,7 @@ def _weightiest(
             or (count < 2 and not titled)
             or (len(words) == 1 and _tag(term) in {"VB", "VBP", "VBZ"})  # "view": an order in a title
             or term.startswith(END_OF_ANOTHER)
+            or words[0] in TIMES
         ):
             continue
         score = count * len(words) ** (1.0 if headline else 0.5) * (1 + HEADING_WEIGHT * heading_counts[term])
@@ -238,12 +263,18 @@ def _weightiest(
 
 def _is_name(term: str, text: str) -> bool:
     """Return whether a text writes a term with capitals only: a source, a person or a place, whom no title names."""
-    first, last = term.split(maxsplit=1)[0], term.rsplit(maxsplit=1)[-1]
+    first, last = term.partition(" ")[0], term.rpartition(" ")[2]
     written = re.findall(rf"(?i)(?<=[a-z,;] )({re.escape(first)})\b(?=.{{0,40}}\b{re.escape(last)}\b)", text)
     return bool(written) and all(word[0].isupper() and not word.isupper() for word in written)
 
 
-def _longest(term: str, counts: Counter[str], in_title: frozenset[str], title: str) -> str:
+def _longest(
+    term: str,
+    counts: Counter[str],
+    in_title: frozenset[str],
+    title: str,
+    share: float = SHARE_OF_SHORTER,
+) -> str:
     """Return the longer term that this one is mostly part of, or the term itself."""
     if not term:
         return ""
@@ -253,19 +284,17 @@ def _longest(term: str, counts: Counter[str], in_title: frozenset[str], title: s
         if other == term or (count < 2 and other not in in_title) or f" {term} " not in f" {other} ":
             continue
         ends_alike = other.split()[-1] == term.rsplit(maxsplit=1)[-1]
-        if other.startswith(END_OF_ANOTHER) or other.endswith(WHAT_A_THING_HAS):
+        if other.startswith(END_OF_ANOTHER) or other.split()[0] in TIMES or other.endswith(WHAT_A_THING_HAS):
             continue
         if " of " in other and not term.startswith(other.split(" of ")[0]):
             continue  # "types of X" is about X
         both = count + counts.get(f"{other}s", 0)
         in_words_of_title = f" {_in_singular(other)} " in spaced_title
-        titled = other in in_title or (in_words_of_title and both >= max(3, 0.3 * counts[term]))
+        titled = other in in_title or (in_words_of_title and both >= max(3, SHARE_IN_TITLE * counts[term]))
         if LETTERED.fullmatch(other[len(term) :]) and other.startswith(term) and count > counts[term] / 2:
             return other  # "vitamin" is short for "vitamin D" there
         has = len(other.split()) == len(term.split()) + 1 and _is_condition_of(term, other)
-        if titled or (
-            count >= (2 if has else 3) and (ends_alike or has) and count >= SHARE_OF_SHORTER * counts[term]
-        ):
+        if titled or (count >= (2 if has else 3) and (ends_alike or has) and count >= share * counts[term]):
             longer.append((other in in_title, titled, count, other))
     return max(longer)[-1] if longer else term
 
