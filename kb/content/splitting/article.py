@@ -10,7 +10,7 @@ from kb.content.documents import Document
 from kb.content.entries import Qtype
 from kb.content.reading.metadata import SITE_NAME
 from kb.content.sentences import is_in_title_case, sentence_spans
-from kb.content.splitting import headings, rules, statements
+from kb.content.splitting import headings, rules, statements, turning
 from kb.content.splitting.focus import STOP_WORDS, subject_of
 from kb.content.splitting.furniture import find_furniture
 from kb.content.splitting.headings import Casing
@@ -130,7 +130,13 @@ class Article:
         if not self.about.name:
             return ()
         after = re.search(rf"(?i){re.escape(self.about.name)}\s*\(([A-Za-z0-9-]{{2,10}})\)", self.text)
-        return (self.about.name, after[1]) if after else (self.about.name,)
+        names = (self.about.name, after[1]) if after else (self.about.name,)
+        spaced = self.about.name.replace("-", " ")  # as others write it: "tennis-elbow", "tennis elbow"
+        return (
+            names
+            if spaced == self.about.name or spaced.lower() not in self.text.lower()
+            else (*names, spaced)
+        )
 
     @staticmethod
     def _is_spoken_of(phrase: str, answer: str) -> bool:
@@ -173,7 +179,7 @@ class Article:
         if self.is_of_procedure or rules.pattern(kinds["helps"]).search(self.about.name):
             return False
         plural = self.about.phrase if self.about.phrase.startswith(self.about.name) else self.about.name
-        either = "|".join(re.escape(name) for name in {*self.names, plural})
+        either = "|".join(re.escape(name) for name in {*self.names, plural, plural.removesuffix("s")})
         shown = rules.pattern(kinds["condition"].replace("<F>", f"(?:{either})"))
         return (
             len(shown.findall(f"{self.document.metadata.title}\n{self.text[:CONDITION_READ]}"))
@@ -186,10 +192,16 @@ class Article:
         named = rules.pattern(rules.table("kinds")["procedure_names"])
         return named.search(self.about.name) is not None
 
+    @cached_property
+    def is_taken(self) -> bool:
+        """Whether the article's subject is a medicine or the like, which its reader takes."""
+        taken = re.compile(rf"(?i)\btak(?:e|es|ing) {re.escape(self.about.name)}\b")
+        return bool(self.about.name) and len(taken.findall(self.text[:CONDITION_READ])) >= FEWEST_SIGNS
+
     def _rule(self, sentence: str) -> tuple[str, str, int] | None:
         known = self.about if self.is_of_condition else replace(self.about, condition=False)
         found = statements.rule_question(sentence, known, self.names)
-        if found is None or not is_well_formed(found[0]):
+        if found is None or not is_well_formed(found[0]) or turning.is_unasked(found[0]):
             return None
         if found[1] not in OF_HEALTH or self.is_of_health:
             return found
@@ -227,5 +239,7 @@ class Article:
             flags.append("caveat-follows")
         if LEAD_IN.search(words):
             flags.append("ends-before-its-list")
-        question = self._with_names(question)
+        named = self._with_names(question)
+        # A capital may make a name of a word that the question needs: "There".
+        question = named if is_well_formed(named, self.lang) else question
         return Passage(question, qtype, start, end, tuple(dict.fromkeys(flags)), self.about.name)

@@ -204,7 +204,8 @@ class Prose(Asking):
         """Return what a paragraph asks that begins by saying something of the article's subject; else ""."""
         about = self.about.phrase
         begins = re.match(
-            rf"(?i)(?:an? |the )?{re.escape(self.about.name.removesuffix('s'))}s?,? (?:is|are|can|has|have|was|were)\b",
+            rf"(?i)(?:an? |the )?{re.escape(self.about.name.removesuffix('s'))}s?,? (?:is|are|can|has|have|was|were)\b"
+            r"|it(?:[’']s| is) (?:an?|the) (?!good|bad|great|way|time|matter|pity|shame|mistake|fact)",
             words,
         )
         question = f"What {grammar.is_or_are(about)} {about}?" if about and begins else ""
@@ -273,7 +274,7 @@ class Prose(Asking):
             asks = headings.is_question(sentence) and not turning.NARRATOR.search(sentence)
             if asks and is_well_formed(sentence) and len(sentence) < len(words):
                 return Asked(sentence, self._kind(sentence, words), "prose", "")
-            bare = statements.plain(sentence)
+            bare = statements.JOINING.sub("", statements.plain(sentence))
             for question in (headings.imperative_question(bare), headings.condition_question(bare)):
                 asked_so = question and is_well_formed(question) and turning.is_asked_by_people(question)
                 if question and asked_so and not self._person.search(question):
@@ -290,6 +291,10 @@ class Prose(Asking):
 
     def _turned(self, sentence: str) -> str:
         question = turning.turned_question(statements.spoken(sentence)) or ""
+        about = self.about.phrase
+        if about and re.match(rf"(?i)(?:is|are) {re.escape(about)} (?:an?|the|one of)\b", question):
+            # Who asks does not know yet what it is.
+            question = f"What {grammar.is_or_are(about)} {about}?"
         told = self._person.search(question) is not None
         fits = (
             not sentence[:1].islower()

@@ -37,6 +37,7 @@ FEWEST_PARAGRAPHS_OF_NEWS, SHARE_OF_NEWS = 5, 0.6
 STEP = re.compile(r"(?i)step (?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)[:.]?")
 FEWEST_STEPS = 3
 SAYS_NOT = re.compile(r"(?i)\b(?:not|never|avoid)\b")
+FORBIDDING = re.compile(r"(?i)(?:do not|don[’']t|never)\b")
 LONGEST_CONDITIONAL = 900  # words of a section that takes its "If you …" subsections in
 
 
@@ -288,7 +289,9 @@ class Splitter(Prose):
                         question = asked.question
                 begin = piece.start
                 heading = node.section.heading
-                if first and asked.how in {"statement", "order"} and heading is not None:
+                # What a heading forbids is never parted from it either.
+                part = asked.how in {"statement", "order"} or FORBIDDING.match(node.heading)
+                if first and part and heading is not None:
                     # With a byline or a button between them, the heading would bring those along.
                     parted = self.text[heading.end : piece.start].strip()
                     begin = piece.start if parted else heading.start
