@@ -5,6 +5,7 @@ import pytest
 from kb.content.reading import read_text
 from kb.content.splitting import grammar, headings, split_entries
 from kb.content.splitting.focus import subject_of
+from kb.content.splitting.phrases import main_phrase
 from kb.content.splitting.rules import Subject
 from kb.content.splitting.statements import rule_question
 from kb.content.splitting.turning import turned_question
@@ -137,6 +138,52 @@ def test_order_after_first_is_an_order() -> None:
 def test_statement_that_says_what_the_subject_is_asks_what_it_is() -> None:
     source = "# Mumps\n\nMumps is an old foe of nursery schools in many northern towns."
     assert list(asked(source)) == ["What is mumps?"]
+
+
+def test_dos_and_donts_are_asked_for_before_or_after_as_their_words_say() -> None:
+    source = (
+        "# Knee surgery\n\n## Do not\n\nDo not eat or smoke from midnight before your surgery.\n\n"
+        "## Do\n\n- Wear wide trousers on the day of surgery.\n- Bring your crutches along with you."
+    )
+    assert list(asked(source)) == [
+        "What should I not do before knee surgery?",
+        "What should I do before knee surgery?",
+    ]
+
+
+def test_times_of_a_week_are_hours() -> None:
+    source = (
+        "# Riverside Ward\n\nMorning: 9:00 AM – 10:30 AM, evening: 6:00 PM – 8:00 PM\n\nWe welcome visitors."
+    )
+    assert "What are the visiting hours?" in asked(source)
+
+
+def test_short_first_line_is_read_as_the_heading_that_it_is() -> None:
+    source = (
+        "Leaflet\n\nTake Zorbine at night.\n\nWhat Zorbine is\n"
+        "Zorbine contains borine, which thins the blood of those who take Zorbine.\n"
+    )
+    entries = split_entries(read_text("a.txt", source))
+    assert "What is Zorbine?" in [entry.question for entry in entries]
+
+
+def test_heading_with_a_mark_is_put_as_a_question() -> None:
+    source = "# Gout\n\n## How to treat your gout?\n\nRest the toe and drink water for a day or two."
+    assert list(asked(source)) == ["How do I treat my gout?"]
+
+
+def test_thing_is_named_with_what_it_is_always_said_of() -> None:
+    assert main_phrase("It brings peace of mind, and we all want peace of mind.", ()) == "peace of mind"
+    assert main_phrase("The impact of rain hurts. The impact is hard.", ()) == "the impact"
+
+
+def test_what_is_felt_of_a_medicine_is_a_side_effect() -> None:
+    source = (
+        "# Zorbine\n\n## How to take Zorbine\n\nTake Zorbine with water. Take Zorbine at night.\n\n"
+        "## What people report\n\nA headache, nausea, fatigue and a rash were seen with Zorbine by the doctors."
+    )
+    kinds = {entry.qtype for entry in split_entries(read_text("a.md", source))}
+    assert "symptoms" not in kinds
 
 
 def test_number_of_a_pair_belongs_to_its_name() -> None:

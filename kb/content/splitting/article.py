@@ -148,16 +148,22 @@ class Article:
     def _kind(self, question: str, answer: str) -> Qtype:
         """Return the kind of a question; what only health articles speak of is "info" elsewhere."""
         kind = qtype_of(question, answer, self.names)
+        kind = self._of_what_is_taken(kind)
         return "info" if kind in OF_HEALTH and not self.is_of_health else kind
 
     def _kind_for_sure(self, words: str) -> Qtype:
         """Return the kind that an answer clearly speaks of, where its question tells nothing."""
-        kind, weight = kind_shown(without(self.names, words))
+        shown, weight = kind_shown(without(self.names, words))
+        kind = self._of_what_is_taken(as_qtype(shown))
         # Studies and trials are seldom named for another reason.
         needed = rules.table("qtypes")["enough" if kind == "research" else "sure"]
         if weight >= needed and (kind not in OF_HEALTH or self.is_of_health):
-            return as_qtype(kind)
+            return kind
         return "info"
+
+    def _of_what_is_taken(self, kind: Qtype) -> Qtype:
+        """Return a kind as it is of a medicine: what one feels of it is no symptom."""
+        return "side_effects" if kind == "symptoms" and self.is_taken and not self.is_of_condition else kind
 
     @cached_property
     def is_of_health(self) -> bool:

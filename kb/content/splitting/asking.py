@@ -1,6 +1,7 @@
 """What a heading asks in its place: under the headings above it, over the words below it."""
 
 import re
+from dataclasses import replace
 
 from kb.content.documents import Block
 from kb.content.entries import Qtype
@@ -54,6 +55,7 @@ PREPARES = re.compile(
     r"|\b(?:morning|day) of (?:your |the )?(?:\w+ )?"
     r"(?:surgery|procedure|operation|test)\b|\b(?:days?|weeks?|hours?|night) (?:before|prior)\b"
 )
+DO = re.compile(r"(?i)(?:the )?do(?:[’']?s)?:?")
 ONE_OF_ITS_KIND = re.compile(r"(?i)(?:the|my|your|our|a|an) ")
 BEGINS_A_THING = frozenset("a an the your my our no all some more other".split())
 
@@ -71,11 +73,15 @@ class Asking(Article):
                 return Asked(question, self._kind(question, answer), "published", heading)
         if not self.english:
             return None
+        if DO.fullmatch(heading.strip()):
+            question = f"What should I do {self._when(answer)}?"
+            return Asked(question, "self_care", "form", heading) if is_well_formed(question) else None
         if self.is_of_procedure:
             told = self._asked_of_thing(headings.cleaned(heading, self.proper), answer)
             if told:
                 return Asked(*told, "form", heading)
         local = self._local_subject(above)
+        local = replace(local, condition=self.is_of_condition) if local is self.about else local
         found = self._sound(headings.proposals(heading, local, self.names, self.proper), heading, answer)
         if found and found[0].how == "topic" and found[0].qtype == "treatment" and self._harms(above):
             found = []  # "Medicines" among the causes are no remedy.
@@ -213,6 +219,8 @@ class Asking(Article):
             if about:
                 return Asked(about, self._kind(about, answer), "thing", node.heading)
         # What the words under it say what it is, is asked for outright; of another thing they tell this and that.
+        if first is not None and first[1] == "recommendation" and first[0].startswith("How "):
+            return Asked(first[0], first[1], "thing", node.heading)
         told = DEFINES.format(re.escape(name.name.removesuffix("s")))
         defined = (first is not None and first[1] == "definition") or re.match(told, answer)
         last = "What {is_x} {a_x}?" if defined else "What about {a_x}?"
@@ -232,7 +240,11 @@ class Asking(Article):
     def _group_or_order_question(self, thing: Subject, answer: str) -> str:
         """Return what a heading asks that names a group, or something about which its words give orders; else ""."""
         question = ""
-        if LIVING.search(thing.name) and self.about.phrase:
+        if (
+            LIVING.search(thing.name)
+            and self.about.phrase
+            and self.about.name.lower() not in thing.name.lower()
+        ):
             question = (
                 f"Can {thing.phrase} take {self.about.phrase}?"
                 if self.is_taken
@@ -246,6 +258,15 @@ class Asking(Article):
     def _gives_orders(answer: str) -> bool:
         first_sentence = re.split(r"(?<=[.!?])\s|\n", answer, maxsplit=1)[0]
         return orders.is_order(statements.plain(first_sentence))
+
+    def _when(self, words: str) -> str:
+        """Return when, or with what, a reader does what words tell him to: "before surgery", "if I have gout"."""
+        about = self.about.phrase
+        if not about:
+            return ""
+        if self.is_of_procedure:
+            return f"{'before' if PREPARES.search(words) else 'after'} {about}"
+        return f"if I have {about}" if self.is_of_condition else f"with {about}"
 
     def _asked_of_thing(self, thing: str, words: str) -> tuple[str, Qtype] | None:
         """Return what is asked of a thing that many articles tell of, with its kind; see things.toml."""

@@ -47,8 +47,8 @@ ARTICLE_SHARE = 0.35
 END_OF_ANOTHER = "care "
 # "Copay rates" are what a copay has.
 WHAT_A_THING_HAS = (" rate", " rates", " cost", " costs", " price", " prices", " fee", " fees")
-# Names of many things, of which an article means its own.
-OF_MANY = frozenset("procedure operation test exam appointment".split())
+# Names of many things, of which an article means its own, and of what everybody has one of.
+OF_MANY = frozenset("procedure operation test exam appointment brain heart liver stomach spine".split())
 LETTERED = re.compile(r" (?:[a-z]|\d+)")
 # What is mostly the reader's ("your mental health") is asked about as "my".
 SHARE_OWNED = 0.5

@@ -28,6 +28,10 @@ ADVISES = re.compile(
     r"|should|must|please|see|call|contact|talk|speak|ask|tell|seek|help|let|try|use|take|best|better|important|time"
     r"|advisable|recommended?|advised?|advice)\b"
 )
+# "When to see a doctor?" is a heading with a mark.
+UNASKING = re.compile(r"(?i)^(when|how|where|what) to\b(?! do about\b)")
+ASKS = {"when": "should", "how": "do", "where": "can", "what": "should"}
+PAST = re.compile(r"(?i)(?:you|i|we|the \w+) (?:were|was|had|did)\b")
 PERSONAL = re.compile(r"(?i)\b(?:you|your|i|my|me|we|us|our|they|he|she|it)\b|\b(?:was|were|had|did)\b")
 ROMAN = re.compile(r"[IVX]+|[A-Z]")
 LONGEST_ABBREVIATION = 6  # letters
@@ -141,6 +145,9 @@ def published_question(heading: str, about: Subject, lang: str, proper: frozense
     if not lang.startswith("en"):
         return _spanish(text) if lang.startswith("es") else text
     text = grammar.upper_first(OPENING_FILLER.sub("", sentence_case(text, proper)))
+    unasking = UNASKING.match(text)
+    if unasking:
+        text = f"{unasking[1]} {ASKS[unasking[1].lower()]} I{grammar.as_asked(text[unasking.end() :])}"
     asked = text
     if about.phrase and len(text.split()) <= LONGEST_POINTING_QUESTION:
         text = POINTING_SUBJECT.sub(lambda match: _agreeing(match[1], about.phrase), text)
@@ -356,9 +363,10 @@ def gerund_question(text: str, about: Subject) -> str | None:
 def condition_question(text: str) -> str | None:
     """Return what someone asks who meets a heading's "If you …" or "When you …"."""
     match = re.match(r"(?i)^(if|when) (.+)$", text)
-    if match is None:
+    if match is None or PAST.match(match[2]):
         return None
-    clause, *after = re.split(r",\s+|\s+(?=please\b)", match[2], maxsplit=1)
+    told = re.sub(r"\s+[–—-]\s+(?:and|or)\b[^,]*", "", match[2])
+    clause, *after = re.split(r",\s+|\s+(?=please\b)", told, maxsplit=1)
     if after and not (orders.is_order(after[0]) or ADVISES.search(after[0])):
         # "If you are anything like me, you have felt …" asks nothing; what comes of a thing is asked for.
         if PERSONAL.search(clause):

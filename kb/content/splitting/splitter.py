@@ -198,9 +198,8 @@ class Splitter(Prose):
         blocks = self._all_blocks(node)
         if not blocks:
             return
-        about = self.about.phrase
-        having = f"if I have {about}" if self.is_of_condition else f"with {about}"
-        question = f"What should I not do {having}?" if about else "What should I not do?"
+        having = self._when(self.text[blocks[0].start : blocks[-1].end])
+        question = f"What should I not do {having}?" if having else "What should I not do?"
         if asked is not None and SAYS_NOT.search(asked.question):
             question = asked.question
         elif not is_well_formed(question):
