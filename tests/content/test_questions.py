@@ -186,6 +186,18 @@ def test_what_is_felt_of_a_medicine_is_a_side_effect() -> None:
     assert "symptoms" not in kinds
 
 
+def test_price_and_eligibility_are_asked_for_only_where_their_words_stand() -> None:
+    club = "# The Choir\n\nThe choir is a group of thirty voices from the valley that sings in the town hall.\n\n"
+    told = asked(
+        f"{club}Old costumes cost much, new costs come with them, and late rehearsals add to costs of all kinds."
+    )
+    assert "How much does the choir cost?" not in told
+    told = asked(
+        f"{club}Singers aged 60 or older who live here, and those aged 12 to 17, sang twice as much this year."
+    )
+    assert "Who is eligible for the choir?" not in told
+
+
 def test_number_of_a_pair_belongs_to_its_name() -> None:
     source = "# Signs of a one sided friendship\n\nA one sided friendship tires. In a one sided friendship one gives."
     assert subject_of(read_text("a.md", source)).name == "one sided friendship"

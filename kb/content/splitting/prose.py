@@ -364,7 +364,11 @@ class Prose(Asking):
         for rule in rules.table("kinds")["kind"]:
             # Nobody asks for the benefits of gout, nor what the symptoms of braces are.
             question = asked_of_kind(rule["question"], self.about.phrase)
-            fits = rule["qtype"] == kind and rule["condition"] == self.is_of_condition
+            fits = (
+                rule["qtype"] == kind
+                and rule["condition"] == self.is_of_condition
+                and rules.pattern(rule.get("needs", "")).search(words) is not None
+            )
             if fits and weight >= needed and is_well_formed(question):
                 return Asked(question, kind, "prose", "")
         return None
