@@ -41,7 +41,7 @@ def test_topic_heading_asks_for_its_aspect(rule: dict[str, Any]) -> None:
 def test_sentence_answers_the_question_of_its_rule(rule: dict[str, Any]) -> None:
     sentence, focus, question = rule["case"]
     qtype = rule["qtype"] or qtype_of(question, "")
-    about = Subject(focus, focus, condition=not rule.get("procedure"))
+    about = Subject(focus, focus, condition=rule.get("condition", not rule.get("procedure")))
     assert statements.rule_question(sentence, about, (focus,)) == (
         question,
         qtype,

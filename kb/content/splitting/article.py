@@ -10,7 +10,7 @@ from kb.content.documents import Document
 from kb.content.entries import Qtype
 from kb.content.reading.metadata import SITE_NAME
 from kb.content.sentences import is_in_title_case, sentence_spans
-from kb.content.splitting import headings, rules, statements
+from kb.content.splitting import headings, rules, statements, turning
 from kb.content.splitting.focus import STOP_WORDS, subject_of
 from kb.content.splitting.furniture import find_furniture
 from kb.content.splitting.headings import Casing
@@ -130,7 +130,13 @@ class Article:
         if not self.about.name:
             return ()
         after = re.search(rf"(?i){re.escape(self.about.name)}\s*\(([A-Za-z0-9-]{{2,10}})\)", self.text)
-        return (self.about.name, after[1]) if after else (self.about.name,)
+        names = (self.about.name, after[1]) if after else (self.about.name,)
+        spaced = self.about.name.replace("-", " ")  # as others write it: "tennis-elbow", "tennis elbow"
+        return (
+            names
+            if spaced == self.about.name or spaced.lower() not in self.text.lower()
+            else (*names, spaced)
+        )
 
     @staticmethod
     def _is_spoken_of(phrase: str, answer: str) -> bool:
@@ -142,16 +148,22 @@ class Article:
     def _kind(self, question: str, answer: str) -> Qtype:
         """Return the kind of a question; what only health articles speak of is "info" elsewhere."""
         kind = qtype_of(question, answer, self.names)
+        kind = self._of_what_is_taken(kind)
         return "info" if kind in OF_HEALTH and not self.is_of_health else kind
 
     def _kind_for_sure(self, words: str) -> Qtype:
         """Return the kind that an answer clearly speaks of, where its question tells nothing."""
-        kind, weight = kind_shown(without(self.names, words))
+        shown, weight = kind_shown(without(self.names, words))
+        kind = self._of_what_is_taken(as_qtype(shown))
         # Studies and trials are seldom named for another reason.
         needed = rules.table("qtypes")["enough" if kind == "research" else "sure"]
         if weight >= needed and (kind not in OF_HEALTH or self.is_of_health):
-            return as_qtype(kind)
+            return kind
         return "info"
+
+    def _of_what_is_taken(self, kind: Qtype) -> Qtype:
+        """Return a kind as it is of a medicine: what one feels of it is no symptom."""
+        return "side_effects" if kind == "symptoms" and self.is_taken and not self.is_of_condition else kind
 
     @cached_property
     def is_of_health(self) -> bool:
@@ -173,7 +185,7 @@ class Article:
         if self.is_of_procedure or rules.pattern(kinds["helps"]).search(self.about.name):
             return False
         plural = self.about.phrase if self.about.phrase.startswith(self.about.name) else self.about.name
-        either = "|".join(re.escape(name) for name in {*self.names, plural})
+        either = "|".join(re.escape(name) for name in {*self.names, plural, plural.removesuffix("s")})
         shown = rules.pattern(kinds["condition"].replace("<F>", f"(?:{either})"))
         return (
             len(shown.findall(f"{self.document.metadata.title}\n{self.text[:CONDITION_READ]}"))
@@ -186,10 +198,16 @@ class Article:
         named = rules.pattern(rules.table("kinds")["procedure_names"])
         return named.search(self.about.name) is not None
 
+    @cached_property
+    def is_taken(self) -> bool:
+        """Whether the article's subject is a medicine or the like, which its reader takes."""
+        taken = re.compile(rf"(?i)\btak(?:e|es|ing) {re.escape(self.about.name)}\b")
+        return bool(self.about.name) and len(taken.findall(self.text[:CONDITION_READ])) >= FEWEST_SIGNS
+
     def _rule(self, sentence: str) -> tuple[str, str, int] | None:
         known = self.about if self.is_of_condition else replace(self.about, condition=False)
         found = statements.rule_question(sentence, known, self.names)
-        if found is None or not is_well_formed(found[0]):
+        if found is None or not is_well_formed(found[0]) or turning.is_unasked(found[0]):
             return None
         if found[1] not in OF_HEALTH or self.is_of_health:
             return found
@@ -227,5 +245,7 @@ class Article:
             flags.append("caveat-follows")
         if announces_more(words):
             flags.append("ends-before-its-list")
-        question = self._with_names(question)
+        named = self._with_names(question)
+        # A capital may make a name of a word that the question needs: "There".
+        question = named if is_well_formed(named, self.lang) else question
         return Passage(question, qtype, start, end, tuple(dict.fromkeys(flags)), self.about.name)

@@ -1,6 +1,7 @@
 """What a heading asks in its place: under the headings above it, over the words below it."""
 
 import re
+from dataclasses import replace
 
 from kb.content.documents import Block
 from kb.content.entries import Qtype
@@ -42,6 +43,19 @@ CONTACT_THING = re.compile(
     r"(?i)(?:our |office |clinic |by )?(?:e-?mail|fax|phone|telephone|tel|address|website|web|mail|post|mobile|text"
     r"|office|location|(?:office |opening |business )?hours)(?: us| number| address)?"
 )
+# "When should I see a vet?": whom its parts ask of.
+SEEN = re.compile(
+    r"(?i)\b(?:see|visit|call|consult|go to) (?P<who>(?:an?|my|the) (?:[\w-]+ ){0,2}?[\w-]+)"
+    r"(?= (?:about|for|if|when|with)\b|\?)"
+)
+# What is done before something else is done to the reader.
+PREPARES = re.compile(
+    r"(?i)\b(?:before|prior to|ahead of|leading up to) (?:your |the |an? )?(?:\w+ )?(?:surgery|procedure|operation"
+    r"|test|exam|scan|appointment|admission|arriv\w+|com(?:e|ing)|midnight|check-?in)\b"
+    r"|\b(?:morning|day) of (?:your |the )?(?:\w+ )?"
+    r"(?:surgery|procedure|operation|test)\b|\b(?:days?|weeks?|hours?|night) (?:before|prior)\b"
+)
+DO = re.compile(r"(?i)(?:the )?do(?:[’']?s)?:?")
 ONE_OF_ITS_KIND = re.compile(r"(?i)(?:the|my|your|our|a|an) ")
 BEGINS_A_THING = frozenset("a an the your my our no all some more other".split())
 
@@ -59,11 +73,15 @@ class Asking(Article):
                 return Asked(question, self._kind(question, answer), "published", heading)
         if not self.english:
             return None
+        if DO.fullmatch(heading.strip()):
+            question = f"What should I do {self._when(answer)}?"
+            return Asked(question, "self_care", "form", heading) if is_well_formed(question) else None
         if self.is_of_procedure:
-            told = self._asked_of_thing(headings.cleaned(heading, self.proper))
+            told = self._asked_of_thing(headings.cleaned(heading, self.proper), answer)
             if told:
                 return Asked(*told, "form", heading)
         local = self._local_subject(above)
+        local = replace(local, condition=self.is_of_condition) if local is self.about else local
         found = self._sound(headings.proposals(heading, local, self.names, self.proper), heading, answer)
         if found and found[0].how == "topic" and found[0].qtype == "treatment" and self._harms(above):
             found = []  # "Medicines" among the causes are no remedy.
@@ -153,18 +171,20 @@ class Asking(Article):
             above is not None
             and above.qtype in rules.table("contexts")
             and above.how != "thing"
-            and not (above.qtype == "treatment" and self._is_no_remedy(thing))
+            and not (above.qtype == "treatment" and self._is_no_remedy(as_subject(thing, self.text).phrase))
             and not PERSON_NAME.match(node.heading)
         ):
             template = rules.table("contexts")[above.qtype]["question"]
-            question = self.ask_in_context(template, as_subject(thing, self.text).phrase)
+            question = self.ask_in_context(
+                template, as_subject(thing, self.text).phrase, asked_above=above.question
+            )
             if is_well_formed(question):
                 return Asked(question, self._qtype_under(above.qtype), "thing", node.heading)
         together = self._pair_question(thing)
         if together:
             return Asked(together, self._kind(together, answer), "thing", node.heading)
         first = self._first_rule(answer)
-        told = self._asked_of_thing(thing) if first is None and self._gives_orders(answer) else None
+        told = self._asked_of_thing(thing, answer) if first is None and self._gives_orders(answer) else None
         if told:
             return Asked(*told, "thing", node.heading)
         if first is not None and (
@@ -199,6 +219,8 @@ class Asking(Article):
             if about:
                 return Asked(about, self._kind(about, answer), "thing", node.heading)
         # What the words under it say what it is, is asked for outright; of another thing they tell this and that.
+        if first is not None and first[1] == "recommendation" and first[0].startswith("How "):
+            return Asked(first[0], first[1], "thing", node.heading)
         told = DEFINES.format(re.escape(name.name.removesuffix("s")))
         defined = (first is not None and first[1] == "definition") or re.match(told, answer)
         last = "What {is_x} {a_x}?" if defined else "What about {a_x}?"
@@ -218,9 +240,15 @@ class Asking(Article):
     def _group_or_order_question(self, thing: Subject, answer: str) -> str:
         """Return what a heading asks that names a group, or something about which its words give orders; else ""."""
         question = ""
-        if LIVING.search(thing.name) and self.about.phrase:
+        if (
+            LIVING.search(thing.name)
+            and self.about.phrase
+            and self.about.name.lower() not in thing.name.lower()
+        ):
             question = (
-                f"How {grammar.do_or_does(self.about.phrase)} {self.about.phrase} affect {thing.phrase}?"
+                f"Can {thing.phrase} take {self.about.phrase}?"
+                if self.is_taken
+                else f"How {grammar.do_or_does(self.about.phrase)} {self.about.phrase} affect {thing.phrase}?"
             )
         elif not ONE_OF_ITS_KIND.match(thing.name) and self._gives_orders(answer):
             question = f"What should I do about {thing.phrase}?"
@@ -231,11 +259,21 @@ class Asking(Article):
         first_sentence = re.split(r"(?<=[.!?])\s|\n", answer, maxsplit=1)[0]
         return orders.is_order(statements.plain(first_sentence))
 
-    def _asked_of_thing(self, thing: str) -> tuple[str, Qtype] | None:
+    def _when(self, words: str) -> str:
+        """Return when, or with what, a reader does what words tell him to: "before surgery", "if I have gout"."""
+        about = self.about.phrase
+        if not about:
+            return ""
+        if self.is_of_procedure:
+            return f"{'before' if PREPARES.search(words) else 'after'} {about}"
+        return f"if I have {about}" if self.is_of_condition else f"with {about}"
+
+    def _asked_of_thing(self, thing: str, words: str) -> tuple[str, Qtype] | None:
         """Return what is asked of a thing that many articles tell of, with its kind; see things.toml."""
         if not (self.is_of_procedure or self.is_of_condition):
             return None
-        with_focus = f"{'after' if self.is_of_procedure else 'with'} {self.about.phrase}"
+        when = ("before" if PREPARES.search(words) else "after") if self.is_of_procedure else "with"
+        with_focus = f"{when} {self.about.phrase}"
         for rule in rules.table("things")["thing"]:
             match = rules.pattern(rule["kind"]).fullmatch(thing)
             if match is None or (rule.get("done") and not self.is_of_procedure):
@@ -255,9 +293,11 @@ class Asking(Article):
         question = f"How {grammar.do_or_does(pair[1])} {pair[1]} affect {pair[2]}?"
         return question if is_well_formed(question) else ""
 
-    def ask_in_context(self, template: str, thing: str, phrase: str = "") -> str:
+    def ask_in_context(self, template: str, thing: str, phrase: str = "", asked_above: str = "") -> str:
+        whom = SEEN.search(asked_above)
         question = (
-            template.replace("{is_x}", grammar.is_or_are(thing))
+            template.replace("{who}", whom["who"] if whom else "a doctor")
+            .replace("{is_x}", grammar.is_or_are(thing))
             .replace("{does_x}", grammar.do_or_does(thing))
             .replace("{x}", thing)
             .replace("{a_x}", phrase or thing)

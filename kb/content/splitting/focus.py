@@ -52,13 +52,16 @@ END_OF_ANOTHER = "care "
 WHAT_A_THING_HAS = (" rate", " rates", " cost", " costs", " price", " prices", " fee", " fees")
 # "Weeks post surgery" is when, not what.
 TIMES = frozenset("day days week weeks month months year years hour hours minute minutes post".split())
+# Names of many things, of which an article means its own, and of what everybody has one of.
+OF_MANY = frozenset("procedure operation test exam appointment brain heart liver stomach spine".split())
 LETTERED = re.compile(r" (?:[a-z]|\d+)")
 # What is mostly the reader's ("your mental health") is asked about as "my".
 SHARE_OWNED = 0.5
 # What a page is, in place of what it is about, and after it.
 KIND_OF_PAGE = re.compile(
     r"(?i)(?:(?:patient|health|general|product|consumer) )?(?:information|leaflet|fact ?sheet|hand-?out|faqs?|blog"
-    r"|frequently asked questions|news|guide|home|article|welcome|questions (?:and|&) answers)"
+    r"|frequently asked questions|news|guide|home|article|welcome|menu|search|subscribe"
+    r"|(?:sign|log) ?(?:in|up)|sign|questions (?:and|&) answers)"
     r"(?: (?:leaflet|sheet|for patients|page|post))?"
 )
 KIND_AFTER_SUBJECT = re.compile(
@@ -148,7 +151,7 @@ def as_subject(name: str, text: str) -> Subject:
     with_the = len(re.findall(rf"(?i)\b(?:the|your|my) {re.escape(name)}\b", text))
     if uses and with_article / uses >= ARTICLE_SHARE:
         return Subject(name, grammar.with_article(name))
-    if uses and (with_article + with_the) / uses > 0.6:
+    if name.lower() in OF_MANY or (uses and (with_article + with_the) / uses > 0.6):
         return Subject(name, f"the {name}")
     return Subject(name, name)
 
@@ -295,7 +298,7 @@ def _longest(
             return other  # "vitamin" is short for "vitamin D" there
         has = len(other.split()) == len(term.split()) + 1 and _is_condition_of(term, other)
         if titled or (count >= (2 if has else 3) and (ends_alike or has) and count >= share * counts[term]):
-            longer.append((other in in_title, titled, count, other))
+            longer.append((other in in_title, titled, count, len(other.split()), other))
     return max(longer)[-1] if longer else term
 
 
@@ -355,10 +358,13 @@ def _counts(text: str) -> Counter[str]:
 
 def _count_run(run: list[str], counts: Counter[str]) -> None:
     for start, first in enumerate(run):
-        if first in STOP_WORDS or len(first) < 2:
+        sided = first == "one" and start + 2 < len(run) and run[start + 1].endswith("ed")  # "one sided love"
+        if (first in STOP_WORDS and not sided) or len(first) < 2:
             continue
         for end in range(start + 1, min(start + LONGEST_TERM, len(run)) + 1):
             if run[end - 1] == "of" and end - start > 1:
+                continue
+            if sided and end == start + 1:
                 continue
             if run[end - 1] in STOP_WORDS:
                 break

@@ -39,6 +39,15 @@ OBJECT_BEFORE = frozenset(
     protects ask asks take takes bring brings drive drives see sees treat treats teach teaches remind
     reminds show shows want wants need needs suit suits if-you""".split()
 )
+# What goes on after "you" where it is whom something is done to: "Your eyes thank you if …".
+AFTER_OBJECT = frozenset(
+    """if when because and or to in on at for with from by through during after before until while more less into
+    than""".split()
+)
+# What stands before "you" where it does something, whatever follows.
+BEFORE_SUBJECT = frozenset(
+    "if when that what who how why where while because and or than as but so before after".split()
+)
 # Words that begin a noun phrase and no name.
 PLAIN_FIRST_WORDS = frozenset(
     """a an the some all many most few several both each every any no our your my their this that these those
@@ -167,9 +176,16 @@ def as_asked(text: str, before: str = "") -> str:
         low = bare.lower()
         if low == "you":
             last = position == len(words) - 1
+            following = "" if last else words[position + 2].strip(' .,;:!?()"“”').lower()
+            done_to = (
+                following in AFTER_OBJECT
+                and previous not in AUXILIARIES | BEFORE_SUBJECT
+                and is_verb(lemma(previous))
+            )
             new = (
                 "me"
                 if previous in OBJECT_BEFORE
+                or done_to
                 or (last and previous not in {"if", "when", "than", "as", "do", "can", "should", "are"})
                 else "I"
             )

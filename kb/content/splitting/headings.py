@@ -22,6 +22,18 @@ NUMBERING = re.compile(
 SUBTITLE = re.compile(
     r"(?i)\s*[:–—-]\s+(?:an?|the|your|our)\s(?:[\w-]+ ){0,2}(?:guide|overview|introduction|primer|look)$"
 )
+MYTH = re.compile(r"(?i)(?:[\w’'-]+ ){0,2}myth\b")
+# What tells a reader what to do who meets a condition.
+ADVISES = re.compile(
+    r"(?i)\b(?:you(?:r \w+)? (?:can|could|should|may|might|must|will|need|have to|want)|you[’']ll|we (?:can|will|may)"
+    r"|should|must|please|see|call|contact|talk|speak|ask|tell|seek|help|let|try|use|take|best|better|important|time"
+    r"|advisable|recommended?|advised?|advice)\b"
+)
+# "When to see a doctor?" is a heading with a mark.
+UNASKING = re.compile(r"(?i)^(when|how|where|what) to\b(?! do about\b)")
+ASKS = {"when": "should", "how": "do", "where": "can", "what": "should"}
+PAST = re.compile(r"(?i)(?:you|i|we|the \w+) (?:were|was|had|did)\b")
+PERSONAL = re.compile(r"(?i)\b(?:you|your|i|my|me|we|us|our|they|he|she|it)\b|\b(?:was|were|had|did)\b")
 ROMAN = re.compile(r"[IVX]+|[A-Z]")
 LONGEST_ABBREVIATION = 6  # letters
 QUESTION_OPENING = re.compile(
@@ -34,7 +46,7 @@ PRONOUN = re.compile(r"(?i)\b(it|they|them)\b(?![’'])")
 MODIFIED = frozenset(
     """day days time times tips lesson lessons hours room list area guide plan season process test costs cost
     advice options week year stage phase method methods machine tool tools basics habits problems
-    disorders range""".split()
+    disorders range bin bag box machine service""".split()
 )
 
 
@@ -140,6 +152,9 @@ def published_question(heading: str, about: Subject, lang: str, proper: frozense
     if not lang.startswith("en"):
         return _spanish(text) if lang.startswith("es") else text
     text = grammar.upper_first(OPENING_FILLER.sub("", sentence_case(text, proper)))
+    unasking = UNASKING.match(text)
+    if unasking:
+        text = f"{unasking[1]} {ASKS[unasking[1].lower()]} I{grammar.as_asked(text[unasking.end() :])}"
     asked = text
     if about.phrase and len(text.split()) <= LONGEST_POINTING_QUESTION:
         text = POINTING_SUBJECT.sub(lambda match: _agreeing(match[1], about.phrase), text)
@@ -202,7 +217,12 @@ def proposals(
         return sure  # What a form or a topic says is said best; the rest takes most of the time.
     found.clear()
     bare = statements.plain(text)
-    known = statements.rule_question(text if text.endswith(".") else f"{text}.", about, names)
+    # A myth is asked whether it is so: nothing is defined or told by it.
+    known = (
+        None
+        if MYTH.match(heading)
+        else statements.rule_question(text if text.endswith(".") else f"{text}.", about, names)
+    )
     parts = statements.finite_parts(bare)
     order = imperative_question(bare)
     stated = known is not None and (parts is not None or heading.rstrip().endswith((".", "!")))
@@ -268,6 +288,9 @@ def imperative_question(text: str) -> str | None:
         return grammar.upper_first(
             f"when can I {grammar.as_asked(re.split(r'(?i) (?:until|unless) ', order)[0])}?"
         )
+    forgotten = re.fullmatch(r"(?i)forget (?:about )?((?:the|your|an?) .+)", order) if negative else None
+    if forgotten:
+        return f"Do I need {grammar.as_asked(forgotten[1])}?"
     if negative and order.split(" ", 1)[0].lower() in orders.FAILINGS:
         # "Should I neglect my interests?" asks for the opposite of what is said.
         return grammar.upper_first(f"why should I not {grammar.as_asked(order)}?")
@@ -318,6 +341,8 @@ def gerund_question(text: str, about: Subject) -> str | None:
             "everything",
             "according",
             "including",
+            "regarding",
+            "concerning",
             "being",
             "thing",
             "spring",
@@ -350,9 +375,16 @@ def gerund_question(text: str, about: Subject) -> str | None:
 def condition_question(text: str) -> str | None:
     """Return what someone asks who meets a heading's "If you …" or "When you …"."""
     match = re.match(r"(?i)^(if|when) (.+)$", text)
-    if match is None:
+    if match is None or PAST.match(match[2]):
         return None
-    clause = re.split(r",\s+", match[2])[0]
+    told = re.sub(r"\s+[–—-]\s+(?:and|or)\b[^,]*", "", match[2])
+    clause, *after = re.split(r",\s+|\s+(?=please\b)", told, maxsplit=1)
+    if after and not (orders.is_order(after[0]) or ADVISES.search(after[0])):
+        # "If you are anything like me, you have felt …" asks nothing; what comes of a thing is asked for.
+        if PERSONAL.search(clause):
+            return None
+        question = f"What happens {match[1].lower()} {clause}?"
+        return question if turning.is_asked_by_people(question) else None
     if clause.startswith("to "):
         return f"When should I {grammar.as_asked(clause.removeprefix('to '))}?"
     question = f"What should I do {match[1].lower()} {grammar.as_asked(clause)}?"

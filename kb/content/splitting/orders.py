@@ -14,7 +14,7 @@ DETERMINERS = frozenset(
 )
 # Words that head a noun phrase at least as often as an order: an order only before a determiner or a preposition.
 AMBIGUOUS = frozenset(
-    """exercise sleep study test support contact plan practice rest watch cover visit diet help work care cost
+    """exercise repeat sleep study test support contact plan practice rest watch cover visit diet help work care cost
     stress change cause result use treatment touch talk check cut drink treat smoke walk run fall start
     stop support limit control process state rate report record schedule experience focus sign note
     order store need access answer act aid benefit brush calm comfort cook cream cure damage dress drop
@@ -33,7 +33,7 @@ IMPERATIVES = frozenset(
     improve include inspect insulate install invest invite join keep know learn leave let listen locate
     look lower maintain make manage maximize minimize monitor never nourish offer organize pause pick
     plant practise prepare prevent prioritize protect provide pull put quit read recognize recognise
-    reduce relax remember remind remove repair repeat replace resist respect review save say schedule
+    reduce relax remember remind remove repair replace resist respect review save say schedule
     see seek select sell send serve share sit skip speak spend stand stay stick surround take teach tell
     think treat trim try turn understand unplug upgrade use utilise utilize wait warm wear welcome write""".split()
 )
@@ -63,7 +63,7 @@ FAILINGS = frozenset(
 PLACING = frozenset("in for at from with on near around after during by to".split()) - {"to"}
 # What points to another page, or is a figure of speech, asks nothing.
 POINTING = re.compile(
-    r"(?i)(?:don[’']t|do not|never) (?:be fooled|hesitate|take my word|despair|get me wrong)\b"
+    r"(?i)thank\b|(?:don[’']t|do not|never) (?:be fooled|hesitate|take my word|despair|get me wrong)\b"
     r"|(?:learn|find out|discover|read|see|check|know) (?:more|about|how|what|why|when|where|who|whether|if|our)\b"
 )
 GETTING = re.compile(
@@ -98,6 +98,12 @@ def is_order(text: str) -> bool:
         return first == "bring" or not first.endswith("ing")
     if first in NAMES_WHAT_IS_GIVEN and second in PLACING:
         return False  # "Help in Riverside", "Support for your family"
+    if second.endswith("ing") and words[-1].lower() in NAMES_WHAT_IS_GIVEN | {
+        "services",
+        "tips",
+        "information",
+    }:
+        return False  # "Stop smoking advice"
     if first in NO_VERBS or (second == "to" and first not in TAKING_TO):
         return False
     if second.endswith("ing") and first in BEFORE_DOINGS and grammar.is_verb(grammar.lemma(second)):

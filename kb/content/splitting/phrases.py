@@ -1,5 +1,6 @@
 """What a passage speaks of most: the noun phrase that it is asked about where nothing else tells its question."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from kb.content.sentences import sentence_spans
@@ -37,9 +38,24 @@ def main_phrase(passage: str, names: Sequence[str]) -> str:
         score = low.count(phrase.lower()) ** 0.5 * (FIRST_SENTENCE_WEIGHT if phrase.lower() in first else 1.0)
         if score > best_score:
             best, best_score = phrase, score
+    best = _with_its_kind(best, passage)
     # One of its kind stands with its article, as the passage has it.
-    article = "" if not best or grammar.is_plural(best) else determiners[best]
+    article = "" if not best or grammar.is_plural(best) else determiners.get(best.split(" of ")[0], "")
     return f"{article} {best}".strip()
+
+
+def _with_its_kind(phrase: str, passage: str) -> str:
+    """Return a word with what it is always said of in a passage: "peace of mind" for "peace"."""
+    if not phrase or " " in phrase:
+        return phrase
+    uses = re.findall(rf"\b{re.escape(phrase)}\b(?: of ([a-z]{{3,}})\b)?", passage)
+    said_of = set(uses)
+    of = said_of.pop() if len(said_of) == 1 else ""
+    return f"{phrase} of {of}" if of and of not in STOP_WORDS and _is_noun(of) else phrase
+
+
+def _is_noun(word: str) -> bool:
+    return grammar.tags(word)[0][1].startswith("NN")
 
 
 def _may_be_asked_about(phrase: str) -> bool:

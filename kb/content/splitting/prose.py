@@ -32,6 +32,12 @@ ADDRESS = re.compile(
     r"\b\d{1,5} (?:[A-Z][\w.]+ ){1,4}(?:St|Street|Ave|Avenue|Dr|Drive|Rd|Road|Blvd|Boulevard|Lane|Ln|Way|Suite|Ste)\b"
 )
 MOST_WORDS_OF_AN_ADDRESS = 25
+# "Mon 9:00 AM – 5:00 PM"
+HOURS = re.compile(
+    r"(?i)\b\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\.?)? ?(?:[–—-]|to|until) ?\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\b|(?<=:\d\d))"
+)
+VISITING = re.compile(r"(?i)\b(?:visiting (?:hours|times|area)|visitors)\b")
+FEWEST_HOURS, MOST_WORDS_OF_HOURS = 2, 60
 MOST_WORDS_OF_A_STATEMENT = 12  # turned round; a heading's may be longer, as its writer chose its words
 MOST_WORDS_OF_A_THING, MOST_WORDS_OF_A_SUBJECT = 8, 4
 FEWEST_WORDS_OF_ITS_OWN, FEWEST_WORDS_OF_A_SENTENCE_OF_ITS_OWN = 20, 35
@@ -195,18 +201,25 @@ class Prose(Asking):
             main_phrase(words, (*self.names, *self._persons))
         ) or self._first_subject(words)
         about_thing = f"What about {as_subject(phrase, self.text).phrase}?" if phrase else ""
-        question = self._asked_of_subject(words) or about_thing
+        of_subject = self._asked_of_subject(words)
+        question = of_subject or about_thing
         if not question or not is_well_formed(question):
             return None
-        return Asked(question, self._kind_for_sure(words), "generic", "", ("generic-question",))
+        kind = self._kind(question, words) if of_subject else self._kind_for_sure(words)
+        return Asked(question, kind, "generic", "", ("generic-question",))
 
     def _asked_of_subject(self, words: str) -> str:
         """Return what a paragraph asks that begins by saying something of the article's subject; else ""."""
         about = self.about.phrase
+        name = about and self.about.name.removesuffix("s")
         begins = re.match(
-            rf"(?i)(?:an? |the )?{re.escape(self.about.name.removesuffix('s'))}s?,? (?:is|are|can|has|have|was|were)\b",
+            rf"(?:(?i:the )(?P<own>[A-Z][\w’'-]+ )|(?i:an? |the ))?(?i:{re.escape(name)}s?),?"
+            r" (?:is|are|can|has|have|was|were)\b"
+            r"|(?i:it)(?:[’']s| is) (?:an?|the) (?!good|bad|great|way|time|matter|pity|shame|mistake|fact)",
             words,
         )
+        # "The Acme Family Plan"
+        about = f"the {begins['own']}{self.about.name}" if begins and begins["own"] else about
         question = f"What {grammar.is_or_are(about)} {about}?" if about and begins else ""
         return question if is_well_formed(question) else ""
 
@@ -254,8 +267,14 @@ class Prose(Asking):
         label = statements.LABEL.match(words)
         if label:
             return self._asked_by_label(label["label"], words) or self._asked_by_kind(words)
+        if len(HOURS.findall(words)) >= FEWEST_HOURS and len(words.split()) <= MOST_WORDS_OF_HOURS:
+            kind = "visiting" if VISITING.search(self.text) else "opening"
+            return Asked(f"What are the {kind} hours?", "contact", "prose", "")
         if PHONE.search(words) and len(words.split()) <= MOST_WORDS_OF_AN_ADDRESS:
             return Asked(f"How can I contact {self.about.owner}?", "contact", "prose", "")
+        heads = self._asked_by_first_line(words)
+        if heads is not None:
+            return heads
         lead = [words[first:last] for first, last in sentence_spans(words.split("\n", 1)[0])[:2]]
         lead = [sentence for sentence in lead if not DANGLING.match(sentence)]
         # What a writer asks or orders is sure; what words belong to tells more than a statement turned round.
@@ -267,13 +286,23 @@ class Prose(Asking):
             or self._asked_by_statement(lead[1:], words)
         )
 
+    def _asked_by_first_line(self, words: str) -> "Asked | None":
+        """Return what a paragraph's short first line asks that nobody marked as the heading that it is."""
+        line, _, rest = words.partition("\n")
+        if not rest or len(line.split()) > MOST_WORDS_OF_A_THING or re.search(r"[.!?:;,]\s*$", line):
+            return None
+        found = headings.proposals(line, self.about, self.names, self.proper)
+        if not found or found[0].how not in {"form", "topic"}:
+            return None
+        return Asked(found[0].question, found[0].qtype or self._kind(found[0].question, words), "prose", "")
+
     def _asked_outright(self, sentences: Sequence[str], words: str) -> "Asked | None":
         """Return what a paragraph's first sentence asks, orders or makes a condition of."""
         for sentence in sentences:
             asks = headings.is_question(sentence) and not turning.NARRATOR.search(sentence)
             if asks and is_well_formed(sentence) and len(sentence) < len(words):
                 return Asked(sentence, self._kind(sentence, words), "prose", "")
-            bare = statements.plain(sentence)
+            bare = statements.JOINING.sub("", statements.plain(sentence))
             for question in (headings.imperative_question(bare), headings.condition_question(bare)):
                 asked_so = question and is_well_formed(question) and turning.is_asked_by_people(question)
                 if question and asked_so and not self._person.search(question):
@@ -290,6 +319,10 @@ class Prose(Asking):
 
     def _turned(self, sentence: str) -> str:
         question = turning.turned_question(statements.spoken(sentence)) or ""
+        about = self.about.phrase
+        if about and re.match(rf"(?i)(?:is|are) {re.escape(about)} (?:an?|the|one of)\b", question):
+            # Who asks does not know yet what it is.
+            question = f"What {grammar.is_or_are(about)} {about}?"
         told = self._person.search(question) is not None
         fits = (
             not sentence[:1].islower()
@@ -331,7 +364,11 @@ class Prose(Asking):
         for rule in rules.table("kinds")["kind"]:
             # Nobody asks for the benefits of gout, nor what the symptoms of braces are.
             question = asked_of_kind(rule["question"], self.about.phrase)
-            fits = rule["qtype"] == kind and rule["condition"] == self.is_of_condition
+            fits = (
+                rule["qtype"] == kind
+                and rule["condition"] == self.is_of_condition
+                and rules.pattern(rule.get("needs", "")).search(words) is not None
+            )
             if fits and weight >= needed and is_well_formed(question):
                 return Asked(question, kind, "prose", "")
         return None

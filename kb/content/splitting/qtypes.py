@@ -24,6 +24,7 @@ def qtype_of(question: str, answer: str, names: Sequence[str] = ()) -> Qtype:
     """
     # "Tengo tos. ¿Qué puedo hacer?": what is asked stands last.
     question = question[question.rfind("¿") :] if "¿" in question else question
+    question = re.sub(r"(?i)^(what|who|where|how)[’']s\b", r"\1 is", question)
     hidden = without(names, question)
     for rule in rules.table("qtypes")["spanish" if "¿" in question else "question"]:
         if not question or not rules.pattern(rule["pattern"]).search(

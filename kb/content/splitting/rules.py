@@ -73,6 +73,7 @@ def _written(how: str, value: str, about: Subject, before: str) -> str:
             if value.lower() in {"our clinic", "the clinic", "our team"}
             else value
         ),
+        "your": lambda: "you" if value.lower() == "us" else re.sub(r"(?i)^our ", "your ", value),
         "you_for": lambda: "you" if value.lower() == "we" else value.lower(),
         "modal": lambda: {
             "must": "must",

@@ -38,6 +38,7 @@ FEWEST_PARAGRAPHS_OF_NEWS, SHARE_OF_NEWS = 5, 0.6
 STEP = re.compile(r"(?i)step (?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)[:.]?")
 FEWEST_STEPS = 3
 SAYS_NOT = re.compile(r"(?i)\b(?:not|never|avoid)\b")
+FORBIDDING = re.compile(r"(?i)(?:do not|don[’']t|never)\b")
 LONGEST_CONDITIONAL = 900  # words of a section that takes its "If you …" subsections in
 
 
@@ -198,9 +199,8 @@ class Splitter(Prose):
         blocks = self._all_blocks(node)
         if not blocks:
             return
-        about = self.about.phrase
-        having = f"if I have {about}" if self.is_of_condition else f"with {about}"
-        question = f"What should I not do {having}?" if about else "What should I not do?"
+        having = self._when(self.text[blocks[0].start : blocks[-1].end])
+        question = f"What should I not do {having}?" if having else "What should I not do?"
         if asked is not None and SAYS_NOT.search(asked.question):
             question = asked.question
         elif not is_well_formed(question):
@@ -296,7 +296,9 @@ class Splitter(Prose):
                         question = asked.question
                 begin = piece.start
                 heading = node.section.heading
-                if first and asked.how in {"statement", "order"} and heading is not None:
+                # What a heading forbids is never parted from it either.
+                part = asked.how in {"statement", "order"} or FORBIDDING.match(node.heading)
+                if first and part and heading is not None:
                     # With a byline or a button between them, the heading would bring those along.
                     parted = self.text[heading.end : piece.start].strip()
                     begin = piece.start if parted else heading.start

@@ -67,6 +67,13 @@ UNDEFINED = frozenset(
     time part answer trick secret start challenge news line purpose message bottom only other second third main
     biggest choice option rule rest reality concern myth myths fact hope catch trouble trick""".split()
 )
+# What tells how well something works, and is not what works.
+NO_REMEDY = re.compile(
+    r"(?i)\b(?:results?|findings|data|evidence|stud(?:y|ies)|trials?|research(?:ers)?|scientists|reviews?|surveys?|steps?"
+    r"|participants|patients|people|women|men|adults|children|experts|doctors|rates?|percent|number|awareness|symptoms"
+    r"|diagnos[ei]s)\b|%"
+)
+FIRST_PERSON = re.compile(r"\b(?:I|my|me)\b")
 SUBJECT_PRONOUNS = frozenset("i you we he she it they this that these those there here one".split())
 SUBORDINATORS = frozenset(
     """if when while because although though since as after before until unless once whether in for with during
@@ -118,7 +125,10 @@ def rule_question(sentence: str, about: Subject, names: tuple[str, ...]) -> tupl
             continue
         groups: dict[str, str | None] = dict(match.groupdict())
         if "{subject}" in rule["question"]:
-            groups["subject"] = subject_phrase(text, about)
+            remedy = _remedy_phrase(text, about)
+            if not remedy:
+                continue
+            groups["subject"] = remedy
         if (
             not about.condition
             and not rule.get("procedure")
@@ -173,6 +183,7 @@ def _may_be_defined(phrase: str) -> bool:
     if words and (
         words[0] in {"another", "other", "each", "every", "several"}
         or set(words) & UNDEFINED
+        or set(words) & {"all", "what", "everything", "nothing", "something"}
         or (len(words) > 1 and words[0].endswith("ing") and words[1] != "of")
     ):
         return False
@@ -181,6 +192,19 @@ def _may_be_defined(phrase: str) -> bool:
         and words[0] not in SUBJECT_PRONOUNS | SUBORDINATORS | {"my", "your", "our", "their", "his", "her"}
         and (not {"who", "which", "and", "most", "many", "some", "common", "best"} & set(words))
     )
+
+
+def _remedy_phrase(sentence: str, about: Subject) -> str:
+    """Return what a sentence says works or not; "" when it tells of a writer's luck, of an illness or of those who study.
+
+    "The results were good": of what, the article is about.
+    """
+    if FIRST_PERSON.search(sentence):
+        return ""
+    subject = subject_phrase(sentence, about)
+    if NO_REMEDY.search(subject):
+        subject = about.phrase
+    return "" if subject == about.phrase and about.condition else subject
 
 
 def subject_phrase(sentence: str, about: Subject) -> str:
@@ -241,6 +265,16 @@ def finite_parts(sentence: str) -> tuple[str, str, str] | None:
     return None
 
 
+def _is_testament(words: list[str], index: int) -> bool:
+    """Return whether "will" is one that somebody makes: "your will", "a properly drawn up will can help"."""
+    after = words[index + 1].lower() if index + 1 < len(words) else ""
+    return (
+        words[index - 1].lower() in {"a", "your", "my", "the", "their", "his", "her", "of"}
+        or words[index].endswith(",")
+        or after in grammar.AUXILIARIES - {"have", "do"}
+    )
+
+
 def _is_finite(word: str, tag: str, words: list[str], index: int) -> bool:
     if word == "may" and index + 1 < len(words) and words[index + 1][:1].isdigit():
         return False  # the month
@@ -248,6 +282,8 @@ def _is_finite(word: str, tag: str, words: list[str], index: int) -> bool:
         return False  # The verb of a clause within the subject
     if words[index - 1].lower() == "to":
         return False  # "things to do"
+    if word == "will" and _is_testament(words, index):
+        return False
     if word in grammar.AUXILIARIES or re.fullmatch(
         r"(?:is|are|was|were|do|does|did|has|have|could|should|would)n[’']t", word
     ):

@@ -12,7 +12,7 @@ MODIFIERS = (
     r"|mild|severe|physical|"
     r"emotional|mental|additional|first|usual|rare|serious|major|new|current|available|different|key|general|long-term|"
     r"short-term|frequent|potential|important|health|behavioral|specific|standard|alternative|medical|natural|"
-    r"digestive|skin|useful|basic|practical|simple|quick)(?:,? and |,? or |, | ))+)?"
+    r"digestive|skin|useful|basic|practical|simple|quick|further)(?:,? and |,? or |, | ))+)?"
 )
 OF = (
     r"(?: (?:of|for|in|with|from|to|on|about|after|during|among|associated with|between|linked to|behind)"
@@ -27,10 +27,19 @@ GENERIC_SUBJECT = re.compile(
 )
 
 
+# "Symptoms you should know": what stands before it is meant.
+TO_KNOW = re.compile(
+    r"(?i) (?:that )?(?:you (?:should|need to|must)|everyone should|to) (?:know|be aware of|(?:watch|look)(?: out)? for)"
+    r"(?: about)?$"
+)
+
+
 @cache
 def _first(core: str) -> re.Pattern[str]:
     """Return what a heading is that names a topic alone or first."""
-    return rules.pattern(rf"(?:the |your |what are the |know the )?{MODIFIERS}(?P<core>{core}){OF}")
+    return rules.pattern(
+        rf"(?:(?:know|learn|spot) )?(?:the |your |what are the )?{MODIFIERS}(?P<core>{core}){OF}"
+    )
 
 
 @cache
@@ -41,7 +50,7 @@ def _last(core: str) -> re.Pattern[str]:
 
 def topic_of(text: str) -> tuple[dict[str, str], dict[str, str | None]] | None:
     """Return the topic rule that a cleaned heading meets and what it met; None when it names no known aspect."""
-    bare = GENERIC_SUBJECT.sub("", statements.plain(text))
+    bare = TO_KNOW.sub("", GENERIC_SUBJECT.sub("", statements.plain(text)))
     named: list[dict[str, Any]] = []
     for topic in rules.table("topics")["topic"]:
         # Most topics are named nowhere in a heading, and their patterns take long to make.
@@ -85,7 +94,10 @@ def _can_be_subject(text: str) -> bool:
     words = TWO_THINGS.sub(r"\1 \2", text.lower()).split()
     return words[0] not in {"how", "why", "when", "what", "who", "where", "if", "no", "don't"} and not (
         set(words)
-        & (grammar.AUXILIARIES | {"and", "the", "to", "of", "help", "helps", "seek", "get", "find"})
+        & (
+            grammar.AUXILIARIES
+            | {"and", "the", "to", "of", "help", "helps", "seek", "get", "find", "know", "learn"}
+        )
     )
 
 
@@ -169,7 +181,7 @@ def asked_by_topic(text: str, about: Subject) -> tuple[str, str] | None:
     )
     if filled.startswith("What are the") and not grammar.is_plural(core) and "{T}" in filled:
         filled = filled.replace("What are the", "What is the", 1) if core in filled else filled
-    filled = filled.replace("{T}", subject).replace("  ", " ")
+    filled = re.sub(r"\bthe (?=(?:some|many) )", "", filled.replace("{T}", subject).replace("  ", " "))
     if filled.startswith("How does ") and grammar.is_plural(subject):
         filled = filled.replace("How does ", "How do ", 1)
     if filled.startswith("Is ") and grammar.is_plural(subject):

@@ -66,9 +66,12 @@ def turned_question(sentence: str) -> str | None:
 
 def is_asked_by_people(question: str) -> bool:
     """Return whether a question made from a sentence is one that people ask, and stands by itself."""
-    return len(question.split()) <= MOST_WORDS_OF_A_TURNED and not any(
-        rules.pattern(rule["pattern"]).search(question) for rule in rules.table("unasked")["unasked"]
-    )
+    return len(question.split()) <= MOST_WORDS_OF_A_TURNED and not is_unasked(question)
+
+
+def is_unasked(question: str) -> bool:
+    """Return whether nobody would ask a question, or only who has read what stands before."""
+    return any(rules.pattern(rule["pattern"]).search(question) for rule in rules.table("unasked")["unasked"])
 
 
 def _turned_parts(subject: str, verb: str, rest: str) -> str | None:
@@ -117,7 +120,9 @@ def _turned_parts(subject: str, verb: str, rest: str) -> str | None:
     second = SECOND_VERB.search(rest) if _takes_do(verb) else None
     rest = rest[: second.start()] if second else rest
     rest_words = rest.split()
-    while rest_words and rest_words[0].lower() in FREQUENCY - {"never"}:
+    while (
+        rest_words and rest_words[0].lower() in FREQUENCY - {"never"} and rest_words[:2] != ["likely", "to"]
+    ):
         rest_words.pop(0)
     rest = grammar.as_asked(" ".join(rest_words), grammar.lemma(verb.lower()))
     low = verb.lower().replace("’", "'")
@@ -167,7 +172,7 @@ def _turned(subject: str, verb: str, rest: str) -> str | None:
     if verb == "must":
         return _asked(f"{grammar.do_or_does(subject)} {subject} have to {rest}") if rest else None
     verb = {"may": "can", "might": "can", "shall": "should"}.get(verb, verb)
-    if verb == "do" and rest and not rest.split(maxsplit=1)[0].endswith(("n't", "n’t")):
+    if verb == "do" and rest and grammar.is_verb(rest.split(maxsplit=1)[0]):
         return _asked(f"{grammar.do_or_does(subject)} {subject} {rest}")
     if verb in {"is", "are"} and subject == "I":
         return _asked(f"am I {rest}") if rest else None
