@@ -6,8 +6,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from kb.content.documents import Document
-from kb.content.reading.metadata import SITE_NAME
 from kb.content.splitting import grammar, rules, statements
+from kb.content.splitting.owner import owner_of
 from kb.content.splitting.rules import Subject
 
 # A word, also one in the genitive of a plural ("freshers' flu"), or a mark.
@@ -80,41 +80,6 @@ NAME_WEIGHT = 0.3
 SPEAKS = re.compile(
     r"\b(?:At|Here at) ((?:[A-Z0-9][\w&'’.-]*)(?: [A-Z0-9][\w&'’.-]*){0,4}),+ (?:we|our|you)\b"
 )
-
-
-# "Riverside Family Clinic": whom a reader contacts.
-OWNER = re.compile(
-    r"(?<![\w-])((?!(?:The|Contact|Call|Visit|At|From|Our|Your|My|National|About|Home|Blog|Services|News|Menu|[A-Z]\w+ing)\b)(?:[A-Z][\w&'’.]+"
-    r" ){1,4}(?:Clinic|Center|Centre|Hospital|Health|Practice|Dental|Medical|Group|Institute|Associates"
-    r"|Wellness|Therapy|Care|Boston|School|Studio|Club|Society|Foundation|Library|Association|Services))\b"
-)
-
-
-def owner_of(document: Document) -> str:
-    """Return the name of whom the article speaks for, "you" when it names nobody in such a way."""
-    site = SITE_NAME.search(document.metadata.title)
-    on_site = OWNER.search(site.group()) if site else None
-    if on_site:
-        return str(on_site[1])
-    shown = "\n".join(
-        document.text_of(block)
-        for block in document.blocks
-        if block.place in {"header", "footer", "navigation"}
-    )
-    around = Counter(OWNER.findall(shown))
-    if around:
-        return str(around.most_common(1)[0][0])
-    speaks = re.compile(
-        rf"(?:(?i:contact|call|at|visit) {OWNER.pattern}|{OWNER.pattern} (?:offers|provides|welcomes))"
-    )
-    named = Counter(match[1] or match[2] for match in speaks.finditer(document.text[-LONGEST_READ:]))
-    if named:
-        return str(named.most_common(1)[0][0])
-    place = re.search(
-        r"(?i)\b(?:call|contact|phone|visit) (?:the|our) (clinic|office|practice|surgery|hospital|school|library)\b",
-        document.text,
-    )
-    return f"the {place[1].lower()}" if place else "you"
 
 
 def subject_of(document: Document) -> Subject:
@@ -212,9 +177,7 @@ def _uses(term: str, text: str) -> int:
 
 
 def _names_a_site(title: str, text: str) -> bool:
-    return set(title.split()) <= set(rules.table("focus")["generic"].split()) or _is_name(
-        title.partition(" ")[0], text
-    )
+    return set(title.split()) <= rules.words("focus", "generic") or _is_name(title.partition(" ")[0], text)
 
 
 def _is_headline(title: str) -> bool:
@@ -231,7 +194,7 @@ def _weightiest(
     counts: Counter[str], heading_counts: Counter[str], in_title: frozenset[str], title: str, text: str
 ) -> str:
     """Return the term of most weight: often named, in the title, in headings, or defined; "" when there is none."""
-    generic = frozenset(rules.table("focus")["generic"].split())
+    generic = rules.words("focus", "generic")
     title_words = set(TOKEN.findall(title.lower()))
     headline = _is_headline(title)
     defined = {match["x"].lower() for match in DEFINED.finditer(text)} if headline else set()
@@ -314,7 +277,7 @@ def _in_singular(words: str) -> str:
 
 def _subjects_of_title(title: str) -> list[str]:
     """Return what the forms of titles say outright, in lower case, but for words that no article is about."""
-    generic = frozenset(rules.table("focus")["generic"].split())
+    generic = rules.words("focus", "generic")
     found = []
     for part in (title, title.split(":", 1)[0]):
         for text in rules.table("focus")["patterns"]:

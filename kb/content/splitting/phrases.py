@@ -23,7 +23,7 @@ def main_phrase(passage: str, names: Sequence[str]) -> str:
     sentence's subject, nearness in meaning) only this and how often it is named told better than chance.
     """
     known = {word for name in names for word in TOKEN.findall(name.lower())}
-    unfit = known | frozenset(rules.table("focus")["generic"].split()) | STOP_WORDS
+    unfit = known | rules.words("focus", "generic") | STOP_WORDS
     low = passage[:PASSAGE_READ].lower()
     first = low.split("\n", 1)[0][slice(*sentence_spans(low.split("\n", 1)[0])[0])] if low.strip() else ""
     best, best_score = "", 0.0

@@ -21,6 +21,12 @@ def table(name: str) -> dict[str, Any]:
 
 
 @cache
+def words(name: str, entry: str) -> frozenset[str]:
+    """Return a list of words in the rules of a file."""
+    return frozenset(table(name)[entry].split())
+
+
+@cache
 def pattern(text: str) -> re.Pattern[str]:
     return re.compile(text, re.IGNORECASE)
 
