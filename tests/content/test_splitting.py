@@ -384,3 +384,19 @@ def test_splitting_loads_neither_a_database_nor_a_toolkit_of_languages() -> None
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout == "[]\n"
+
+
+def test_one_heading_over_a_whole_article_does_not_make_one_answer_of_it() -> None:
+    told = [
+        "Damp lets mould grow behind every cupboard, and its dust makes the lungs of small children work harder than they should.",
+        "Damp also costs money. A wall that is wet lets twice as much warmth through, and the bill in spring shows it to everybody.",
+        "Wood swells in damp air. Doors stick first, then windows, and at last the floor lifts in the corners of the room itself.",
+        "Paper suffers too. Books that stand on an outer wall bend within weeks, and the glue in their spines turns to dust.",
+        "Clothes in a damp cupboard smell after a month, and no washing takes the smell out of wool or of leather any more.",
+    ]
+    long = [
+        f"{one} That is what we see in a hundred old houses each year, from the cellar up." for one in told
+    ]
+    source = "Harlow Homes\n\nEffects of damp\n\n" + "\n\n".join(long) + "\n"
+    entries = split_entries(read_text("a.txt", source))
+    assert [entry.answer for entry in entries] == long

@@ -35,6 +35,8 @@ SECTIONS_ALWAYS_CARVED = frozenset({"crisis"})
 SHARE_OF_FURNITURE_INSIDE = 0.15
 # A statement over so much of the article is the second line of its title.
 FEWEST_PARAGRAPHS_OF_NEWS, SHARE_OF_NEWS = 5, 0.6
+# A paragraph of so many words answers something by itself.
+FEWEST_WORDS_OF_AN_ANSWER = 30
 STEP = re.compile(r"(?i)step (?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)[:.]?")
 FEWEST_STEPS = 3
 SAYS_NOT = re.compile(r"(?i)\b(?:not|never|avoid)\b")
@@ -132,7 +134,7 @@ class Splitter(Prose):
             yield from self._of_forbidden(node, asked)
         elif asked is None:
             yield from self._of_unnamed(node, above)
-        elif asked.how == "statement" and self._heads_all(node):
+        elif asked.how in {"statement", "topic", "thing"} and self._heads_all(node, asked):
             yield from self._of_prose(node.blocks, asked)
             for child in node.children:
                 yield from self._of_node(child, None)
@@ -234,10 +236,17 @@ class Splitter(Prose):
         start, end = blocks[steps[0]].start, blocks[-1].end
         yield self._passage(self._how_to.question, self._how_to.qtype, start, end, [])
 
-    def _heads_all(self, node: Node) -> bool:
-        """Return whether a heading stands over most of the article: it says what is new, not what each paragraph says."""
-        return len(node.blocks) >= FEWEST_PARAGRAPHS_OF_NEWS and (
-            self._words_in(node.blocks) >= SHARE_OF_NEWS * self._kept_words
+    def _heads_all(self, node: Node, asked: "Asked") -> bool:
+        """Return whether a heading stands over most of the article: it says what is new, not what each paragraph says.
+
+        Of one that names a topic, only where each paragraph may be an answer, and no instructions are asked for.
+        """
+        sizes = [self._words_in([block]) for block in node.blocks]
+        return (
+            len(sizes) >= FEWEST_PARAGRAPHS_OF_NEWS
+            and sum(sizes) >= SHARE_OF_NEWS * self._kept_words
+            and (asked.how == "statement" or min(sizes) >= FEWEST_WORDS_OF_AN_ANSWER)
+            and not asked.question.startswith("How do I ")
         )
 
     @cached_property
