@@ -1,4 +1,4 @@
-"""Numbers that need a disclosure, and claims that contradict each other."""
+"""Claims that contradict each other."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -8,9 +8,7 @@ from itertools import combinations
 from kb.checks.articles import Checked
 from kb.checks.findings import Finding
 from kb.content.sentences import sentence_spans
-from kb.disclosures import disclosures_for
 from kb.search.words.analysis import content_terms
-from kb.settings import Settings
 
 NUMBER_WORDS = {
     word: str(value)
@@ -37,12 +35,6 @@ _RANGE = rf"(?P<low>{_NUMBER})(?:\s?(?:%|per\s?cent)?\s?(?:-|–|to|or)\s?(?P<hi
 MEASURE = {
     unit: re.compile(rf"{_RANGE}[\s-]?(?:{pattern})", re.IGNORECASE) for unit, pattern in UNITS.items()
 } | {"money": re.compile(rf"[$£€]\s?{_RANGE}", re.IGNORECASE)}
-# Words by which a share or a score speaks of how well something works.
-EFFICACY = re.compile(
-    r"\b(?:relief|reliev\w*|remi(?:ssion|t\w*)|success\w*|respon(?:d|se|ds|ded|ders?)|effective\w*|efficacy|improv\w*|"
-    r"recover\w*|cur(?:e|es|ed)|work(?:s|ed)?|help(?:s|ed)?|benefit\w*|better|survi\w*)\b",
-    re.IGNORECASE,
-)
 APPROVED = re.compile(r"\bapprov(?:ed|al|es|e)\b", re.IGNORECASE)
 DENIED = re.compile(r"\b(?:not|no|never|without|lacks?)\b|n['’]t\b", re.IGNORECASE)
 # Two sentences speak of the same when most of the shorter one's words stand in the other.
@@ -60,20 +52,6 @@ class Claim:
     unit: str
     values: frozenset[str]
     terms: frozenset[str]  # what it speaks of: its content terms without the numbers
-
-
-def efficacy_without_disclosure(checked: Checked, settings: Settings) -> Iterator[Finding]:
-    """Yield a finding when the answer says in numbers how well something works and no disclosure covers it."""
-    entry = checked.entry
-    covered = disclosures_for(entry, settings.disclosures, settings.clinic.name)
-    for start, end in sentence_spans(entry.answer):
-        sentence = entry.answer[start:end]
-        told = EFFICACY.search(sentence) or EFFICACY.search(entry.question)
-        if MEASURE["percent"].search(sentence) and told and not covered:
-            problem = f'"{sentence}" says how well something works, and no disclosure covers it'
-            remedy = "add [[disclosures]] with a term of this entry to kb.toml"
-            yield Finding(checked.place, entry.id, problem, remedy, blocks=True)
-            return
 
 
 def contradictions(entries: Iterable[Checked]) -> Iterator[Finding]:

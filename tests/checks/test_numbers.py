@@ -1,32 +1,14 @@
-"""Numbers that need a disclosure, and claims that contradict each other."""
+"""Claims on the same thing must agree."""
 
 import pytest
 
 from kb.checks.articles import Checked
-from kb.checks.numbers import contradictions, efficacy_without_disclosure
-from kb.settings import Disclosure, Settings
+from kb.checks.numbers import contradictions
 from tests.entries import entry
-
-KETAMINE = Disclosure(terms=("ketamine",), text="Ketamine is not FDA-approved for depression.", source="FDA")
 
 
 def checked(answer: str, entry_id: str = "100001", question: str = "What about it?") -> Checked:
     return Checked(entry(id=entry_id, question=question, answer=answer), f"a.qa.toml:{entry_id}", None)
-
-
-@pytest.mark.parametrize(
-    ("answer", "blocks"),
-    [
-        ("As many as 70% get relief from ketamine.", False),
-        ("As many as 70% get relief from TMS.", True),
-        ("Success rates of 70 to 80 per cent are reported.", True),
-        ("About 20% of people have it.", False),
-        ("Most people get relief from TMS.", False),
-    ],
-)
-def test_a_share_that_speaks_of_success_needs_a_disclosure(answer: str, blocks: bool) -> None:
-    findings = list(efficacy_without_disclosure(checked(answer), Settings(disclosures=(KETAMINE,))))
-    assert [finding.blocks for finding in findings] == [True] * blocks
 
 
 @pytest.mark.parametrize(
