@@ -3,7 +3,8 @@
 import pytest
 
 from kb.checks.articles import Checked
-from kb.checks.efficacy import efficacy_without_disclosure, vocabulary_of
+from kb.checks.efficacy import efficacy_without_disclosure
+from kb.checks.remedies import vocabulary_of
 from kb.settings import Clinic, Disclosure, Settings
 from tests.entries import entry
 
