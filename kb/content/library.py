@@ -184,7 +184,9 @@ class Library:
     include_drafts: bool = False
     documents: list[Document] = field(default_factory=list)
     gone: dict[str, str] = field(default_factory=dict)
-    sources: dict[str, str] = field(default_factory=dict)
+    sources: dict[str, str] = field(
+        default_factory=dict
+    )  # of each file, its hash and that of its entries file
     _place_of_id: dict[str, str] = field(default_factory=dict)
 
     def entries(self) -> Iterator[Entry]:
@@ -229,8 +231,10 @@ class Library:
                 self.report(same_id(path, entry.id, other))
 
     def _article(self, path: Path) -> Iterator[Entry]:
+        # From before it is read: of what is edited meanwhile, the hash says nothing newer than what was read.
+        hashed = file_hash(path)
         article = read_with_entries(path)
-        self.sources[path.name] = file_hash(path)
+        self.sources[path.name] = f"{hashed} {article.known.hash}".rstrip()
         self.documents.append(self._with_withheld(article))
         self._note_gone(article.known.entries)
         for entry in article.lost:
@@ -256,24 +260,25 @@ class Library:
             if counted <= MOST_PROBLEMS_OF_A_FILE:
                 self.report(error)
 
-        changed = self._changed_rows(path, report_some)
+        hashed = file_hash(path)
+        tables, changed = self._changed_rows(path, report_some)
         rows = (changed.get(row.id, row) for row in read_rows(path, report_some))
         yield from (_in_own_words(entry, path, report_some) for entry in rows if self._served(entry))
-        self.sources[path.name] = file_hash(path)
+        self.sources[path.name] = f"{hashed} {tables}".rstrip()
         if counted > MOST_PROBLEMS_OF_A_FILE:
             more = counted - MOST_PROBLEMS_OF_A_FILE
             self.report(KbError(path, f"{more} more rows were left out", "mend those named first"))
 
-    def _changed_rows(self, path: Path, report: Report) -> dict[str, Entry]:
-        """Return by id the rows that a person edited or withdrew: a few tables over a file of many rows."""
+    def _changed_rows(self, path: Path, report: Report) -> tuple[str, dict[str, Entry]]:
+        """Return by id the rows that a person edited or withdrew, after the hash of the file with their few tables."""
         overlay = entries_path(path)
         if not overlay.exists():
-            return {}
+            return "", {}
         ids = _ids_in(overlay)
         base = {entry.id: entry for entry in read_rows(path, lambda _: None, ids)}
         known = read_changed_rows(overlay, base, report)
         self._note_gone(known.entries)
-        return {entry.id: replace(entry, end=len(entry.answer)) for entry in known.entries}
+        return known.hash, {entry.id: replace(entry, end=len(entry.answer)) for entry in known.entries}
 
     def _note_gone(self, entries: Sequence[Entry]) -> None:
         self.gone |= {entry.id: entry.replaced_by for entry in entries if entry.status == "withdrawn"}
