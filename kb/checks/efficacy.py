@@ -91,12 +91,10 @@ def efficacy_without_disclosure(
                 names = _said_of(sentence, place, before, entry, vocabulary)
                 bare = [name for name in names or [entry.focus] if not _is_covered(name, settings)]
                 if bare:
-                    told, term = (
-                        (names and bare[0]) or "something",
-                        bare[0] if names else "that it is said of",
-                    )
+                    told = f'"{bare[0]}"' if names else "something"
                     problem = f'"{sentence}" says how well {told} works, and no disclosure covers it'
-                    remedy = f"add [[disclosures]] with the term {term} to kb.toml"
+                    term = f"the term {told}" if names else "a term of this entry"
+                    remedy = f"add [[disclosures]] with {term} to kb.toml"
                     yield Finding(checked.place, entry.id, problem, remedy, blocks=True)
                     return
             before.append(sentence)
