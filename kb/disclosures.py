@@ -47,12 +47,10 @@ def gives_number(text: str) -> bool:
     return any(char.isnumeric() for char in text) or _NUMBER_WORDS.search(text) is not None
 
 
-def _for_text(
-    said: str, about: str, disclosures: Iterable[Disclosure], clinic_name: str
+def disclosures_naming(
+    text: str, disclosures: Iterable[Disclosure], clinic_name: str = ""
 ) -> tuple[Disclosure, ...]:
-    if not gives_number(said):
-        return ()
-    text = f"{about}\n{said}"
+    """Return those of `disclosures` one of whose terms `text` names, by the same rule."""
     # As it is written, to the letter: of a clinic called "Light Therapy", "light therapy" is not the name.
     others = re.sub(_whole(clinic_name), "|", text) if clinic_name.strip() else text
     return tuple(
@@ -61,6 +59,12 @@ def _for_text(
         # A name that says no more than a term says it.
         if _names_any(text if _names_only(clinic_name, disclosure.terms) else others, disclosure.terms)
     )
+
+
+def _for_text(
+    said: str, about: str, disclosures: Iterable[Disclosure], clinic_name: str
+) -> tuple[Disclosure, ...]:
+    return disclosures_naming(f"{about}\n{said}", disclosures, clinic_name) if gives_number(said) else ()
 
 
 def _names_any(text: str, terms: Iterable[str]) -> bool:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from pydantic import ValidationError
+
 
 class KbError(Exception):
     """Something a person can mend, said in one line: where it is, what is wrong, what to do.
@@ -21,6 +23,43 @@ class KbError(Exception):
 
 class IndexUnavailable(KbError):
     """No generation can be read: there is nothing to serve until the next build."""
+
+
+# What is wrong with a value, by pydantic's name for it, in words for who wrote it. {names} are pydantic's.
+_MISTAKES = {
+    "string_type": "must be text, in quotes",
+    "tuple_type": 'must be a list, as ["one", "two"]',
+    "int_type": "must be a whole number",
+    "int_parsing": "must be a whole number",
+    "float_type": "must be a number",
+    "float_parsing": "must be a number",
+    "bool_type": "must be true or false",
+    "model_type": "must be a table",
+    "dict_type": "must be a table",
+    "dataclass_type": "must be a table",
+    "missing": "is missing",
+    "extra_forbidden": "is not a known key",
+    "unexpected_keyword_argument": "is not a known key",
+    "literal_error": "must be {expected}",
+    "greater_than_equal": "must not be below {ge}",
+    "value_error": "{error}",
+}
+
+
+def plain_mistake(error: ValidationError) -> tuple[str, str]:
+    """Return the key of the first value that is wrong, and what is wrong with it, in plain words.
+
+    The key is "clinic.phone", or "disclosures 2.terms" in the second of several tables.
+    """
+    first = error.errors()[0]
+    key = ""
+    for part in first["loc"]:
+        key += f" {part + 1}" if isinstance(part, int) else f".{part}"
+    kind = first["type"]
+    plain = "must be a day, as 2026-11-23" if kind.startswith("date") else _MISTAKES.get(kind, first["msg"])
+    if kind == "tuple_type" and isinstance(first["input"], dict):
+        plain = "must stand under a line with two brackets, [[…]]"
+    return key.strip(" ."), plain.format_map(first.get("ctx") or {}) if "{" in plain else plain
 
 
 @contextmanager

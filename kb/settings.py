@@ -1,17 +1,17 @@
 """kb.toml, read once: what a clinic says of itself. Unknown values stay empty, and pages cope."""
 
+import re
 import tomllib
 from pathlib import Path
-from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
-from kb.errors import KbError
+from kb.errors import KbError, plain_mistake
 
 # Read where no other file is named.
 STANDARD = Path("kb.toml")
 
-ColourText = Annotated[str, Field(pattern=r"^(#[0-9a-fA-F]{6})?$")]
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 class _Table(BaseModel):
@@ -94,11 +94,18 @@ class Settings(_Table):
     reading: Reading = Reading()
     # Origins ("https://www.example.org") whose pages may embed results.
     embedding_sites: tuple[str, ...] = ()
-    accent: ColourText = ""
+    accent: str = ""
     # A folder with a sentence encoder (model.onnx, tokenizer.json); empty for the word vectors that come along.
     encoder: str = ""
     # The clinic's vocabulary, for a folder of articles that holds no terms.toml of its own.
     terms: str = ""
+
+    @field_validator("accent")
+    @classmethod
+    def _colour(cls, value: str) -> str:
+        if value and not COLOUR.fullmatch(value):
+            raise ValueError(f'"{value}" is no colour: write it as "#14615c"')
+        return value
 
     @field_validator("embedding_sites")
     @classmethod
@@ -143,6 +150,6 @@ def read_settings(path: Path) -> Settings:
     except tomllib.TOMLDecodeError as error:
         raise KbError(path, f"is no valid TOML ({error})", "mend that line") from error
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        raise KbError(f"{path} [{key}]", first["msg"], "mend or remove that key") from error
+        key, problem = plain_mistake(error)
+        remedy = "add it" if problem == "is missing" else "mend or remove that key"
+        raise KbError(f"{path} [{key}]", problem, remedy) from error

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kb.content.entries_file import Provenance, entries_path, read_entries
-from kb.content.library import read_article
+from kb.content.library import Library, read_article
 from kb.errors import KbError
 from kb.fetching import Address, Fetched, fetch, is_public
 from kb.importing import import_file, import_page
@@ -56,6 +56,10 @@ def site() -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+def unexpected(error: KbError) -> None:
+    raise error
 
 
 def only_first(address: Address) -> bool:
@@ -119,7 +123,7 @@ def test_only_addresses_of_the_public_web_are_allowed(address: str, public: bool
 
 def test_the_original_is_kept_with_its_address_and_date(tmp_path: Path) -> None:
     page = Fetched("https://www.example.org/visits/Parking", PAGE, ".html")
-    path = import_page(page, tmp_path, "CC BY 4.0", TODAY)
+    path = import_page(page, tmp_path, "CC BY 4.0", TODAY, unexpected)
     assert path == tmp_path / "parking.html"
     assert path.read_bytes() == PAGE
     provenance = read_entries(entries_path(path), path.name).provenance
@@ -132,9 +136,13 @@ def test_importing_twice_changes_nothing(tmp_path: Path) -> None:
     source.write_text("# Parking\n\nPark behind the house.\n")
     folder = tmp_path / "articles"
     folder.mkdir()
-    path = import_file(source, folder, "", TODAY)
+    path = import_file(source, folder, Provenance("", "", TODAY), unexpected)
     before = entries_path(path).read_bytes()
-    assert import_file(source, folder, "", TODAY) == path == folder / "where-to-park.md"
+    assert (
+        import_file(source, folder, Provenance("", "", TODAY), unexpected)
+        == path
+        == folder / "where-to-park.md"
+    )
     assert entries_path(path).read_bytes() == before
 
 
@@ -145,7 +153,7 @@ def test_another_article_of_the_same_name_is_not_overwritten(tmp_path: Path) -> 
     folder.mkdir()
     (folder / "parking.md").write_text("# Ours\n\nWords of ours.\n")
     with pytest.raises(KbError, match="other content"):
-        import_file(source, folder, "", TODAY)
+        import_file(source, folder, Provenance("", "", TODAY), unexpected)
     assert (folder / "parking.md").read_text() == "# Ours\n\nWords of ours.\n"
 
 
@@ -158,7 +166,7 @@ def test_a_file_that_would_share_an_entries_file_is_refused(tmp_path: Path, name
     (folder / "parking.md").write_text("# Ours\n\nWords of ours.\n")
     (folder / "parking.qa.toml").write_text("# our entries\n")
     with pytest.raises(KbError, match=r"has the same name as parking\.md"):
-        import_file(source, folder, "", TODAY)
+        import_file(source, folder, Provenance("", "", TODAY), unexpected)
     assert {path.name: path.read_text() for path in folder.iterdir()} == {
         "parking.md": "# Ours\n\nWords of ours.\n",
         "parking.qa.toml": "# our entries\n",
@@ -174,7 +182,7 @@ def test_what_cannot_be_read_is_not_kept(tmp_path: Path, name: str, content: str
     folder = tmp_path / "articles"
     folder.mkdir()
     with pytest.raises(KbError):
-        import_file(source, folder, "", TODAY)
+        import_file(source, folder, Provenance("", "", TODAY), unexpected)
     assert list(folder.iterdir()) == []
 
 
@@ -191,4 +199,36 @@ def test_a_file_name_becomes_an_address(tmp_path: Path, name: str, kept: str) ->
     source.write_text("# Parking\n\nPark behind the house.\n")
     folder = tmp_path / "articles"
     folder.mkdir()
-    assert import_file(source, folder, "", TODAY) == folder / kept
+    assert import_file(source, folder, Provenance("", "", TODAY), unexpected) == folder / kept
+
+
+ROWS = """\
+id,question,answer
+a,Where can I park?,Behind the house.
+a,Where can I smoke?,Nowhere.
+b,Is it free?,
+"""
+
+
+def test_what_is_wrong_with_rows_is_said_when_they_are_brought_in(tmp_path: Path) -> None:
+    source, folder = tmp_path / "faq.csv", tmp_path / "articles"
+    folder.mkdir()
+    source.write_text(ROWS)
+    problems: list[KbError] = []
+    path = import_file(source, folder, Provenance("", "", TODAY), problems.append)
+    assert [str(problem) for problem in problems] == [
+        f'{path}:3: id "a" stands twice: give each row its own; the second was left out',
+        f"{path}:4: no answer: fill it in; the row was left out",
+        f"{path}: 1 of 1 rows do not say where they come from: add a column source, or import the file again with --source",
+    ]
+
+
+def test_rows_come_from_where_their_file_is_said_to_come_from(tmp_path: Path) -> None:
+    source, folder = tmp_path / "faq.csv", tmp_path / "articles"
+    folder.mkdir()
+    rows = "a,Where can I park?,Behind the house.,\nb,Is it free?,Yes.,A leaflet\n"
+    source.write_text(f"id,question,answer,source\n{rows}")
+    import_file(source, folder, Provenance("", "", TODAY), lambda _: None)
+    import_file(source, folder, Provenance("The help desk", "", TODAY), unexpected)
+    entries = Library(folder, unexpected).entries()
+    assert [entry.source for entry in entries] == ["The help desk", "A leaflet"]

@@ -1,5 +1,6 @@
 """kb.toml is read once, and a mistake in it is named."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,13 @@ def test_a_file_that_was_named_and_is_not_there_is_a_mistake(tmp_path: Path) -> 
         ("accent = 'red'", "accent"),
         ("embedding_sites = ['https://a.example/path']", "embedding_sites"),
         ("embedding_sites = ['*']", "no origin"),
+        ("embedding_sites = '*'", 'must be a list, as ["one", "two"]'),
+        ("[[disclosures]]\nterms = 'a'\ntext = 'b'\nsource = 'c'", "[disclosures 1.terms]: must be a list"),
+        ("[[disclosures]]\nterms = ['a']\ntext = 'b'", "[disclosures 1.source]: is missing: add it"),
+        ("[disclosures]\ntext = 'b'", "must stand under a line with two brackets"),
+        ("region = 3", "[region]: must be text, in quotes"),
+        ("clinic = 'x'", "[clinic]: must be a table"),
+        ("[reviews]\nwithhold_after = -1", "must not be below 0"),
         (
             "region = 'US-NY'\n[crisis_lines.US-MA]\nlifeline = '988'",
             'region "US-NY" has no lines here, only US-MA have',
@@ -46,3 +54,4 @@ def test_a_mistake_is_named_in_one_line(tmp_path: Path, text: str, problem: str)
         read_settings(path)
     assert problem in str(caught.value)
     assert "\n" not in str(caught.value)
+    assert not re.search("[Ii]nput|tuple|dictionary|Value error", str(caught.value))

@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 
 from kb.asking import KnowledgeBase
 from kb.checks.articles import Checked, Today, line_of
+from kb.checks.efficacy import efficacy_without_disclosure
 from kb.checks.entries import duplicate_questions, findings_of
 from kb.checks.findings import Finding
 from kb.checks.folder import (
@@ -16,9 +17,11 @@ from kb.checks.folder import (
     replacement_findings,
     unknown_key_findings,
 )
-from kb.checks.numbers import contradictions, efficacy_without_disclosure
+from kb.checks.numbers import contradictions
+from kb.checks.remedies import Vocabulary, vocabulary_of
 from kb.content.entries import Entry
 from kb.content.library import ArticleFile
+from kb.content.terms import clinic_terms
 from kb.errors import KbError
 from kb.indexing import build_folder
 from kb.search.engine import engine_of
@@ -46,11 +49,13 @@ def check_folder(folder: Path, settings: Settings, today: date) -> list[Finding]
         findings.append(Finding(error.place, "", error.problem, error.remedy, blocks=True))
 
     checked = list(checked_entries(folder, unreadable))
-    findings += _of_each(checked, settings, today)
+    vocabulary = vocabulary_of(clinic_terms(folder, settings), settings)
+    findings += _of_each(checked, settings, today, vocabulary)
     findings += duplicate_questions(checked)
     findings += doubled_id_findings(folder)
     rows = [one for one in checked if one.document is None]
-    findings += contradictions(one for one in checked if one.document or len(rows) <= MOST_ROWS_COMPARED)
+    compared = (one for one in checked if one.document or len(rows) <= MOST_ROWS_COMPARED)
+    findings += contradictions(compared, vocabulary)
     findings += unknown_key_findings(folder)
     findings += replacement_findings(folder, {one.entry.id for one in checked if one.published})
     findings += _missed_queries(folder, settings, checked)
@@ -59,11 +64,13 @@ def check_folder(folder: Path, settings: Settings, today: date) -> list[Finding]
     return sorted(findings, key=lambda finding: (not finding.blocks, finding.file, finding.line, finding))
 
 
-def _of_each(checked: Sequence[Checked], settings: Settings, today: date) -> Iterator[Finding]:
+def _of_each(
+    checked: Sequence[Checked], settings: Settings, today: date, vocabulary: Vocabulary
+) -> Iterator[Finding]:
     compared = Today(today, settings.reading.grade, frozenset(map(fold, settings.reading.allowed_words)))
     for entry in checked:
         yield from findings_of(entry, compared)
-        yield from efficacy_without_disclosure(entry, settings)
+        yield from efficacy_without_disclosure(entry, settings, vocabulary)
 
 
 def blocking_findings(
@@ -80,7 +87,8 @@ def blocking_findings(
         )
         for entry in entries
     ]
-    blocking = (finding for finding in _of_each(checked, settings, today) if finding.blocks)
+    vocabulary = vocabulary_of(clinic_terms(path.parent, settings), settings)
+    blocking = (finding for finding in _of_each(checked, settings, today, vocabulary) if finding.blocks)
     return sorted(blocking, key=lambda finding: (finding.line, finding))
 
 

@@ -1,11 +1,13 @@
 """What one entry must be before the public sees it."""
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 from kb.checks.articles import Checked, Today
 from kb.checks.findings import Finding
 from kb.checks.reading_grade import LEAST_WORDS, hardest_words, reading_grade
+from kb.content.entries_file import entries_path
 from kb.content.merging import CONFLICT, SOURCE_CHANGED
 from kb.content.splitting.article import POINTER
 from kb.content.splitting.passages import DANGLING, LEAD_IN
@@ -63,7 +65,10 @@ def _words(checked: Checked, _: Today) -> Iterator[Problem]:
 
 def _source(checked: Checked, _: Today) -> Iterator[Problem]:
     stated = checked.document.metadata if checked.document else None
-    remedy = "give the article or the entry a source" if stated else "give the row a source"
+    remedy = "give the article or the entry a source"
+    if stated is None:
+        own = entries_path(Path(checked.entry.article)).name
+        remedy = f'give the row a source, or all of them: source = "…" under [article] in {own}'
     if not checked.entry.source and not (stated and (stated.source or stated.title)):
         yield Problem("no source", remedy, blocks=True)
 

@@ -10,9 +10,8 @@ from kb.checks.articles import LIVE, Checked, line_of
 from kb.checks.findings import Finding
 from kb.content.entries import Entry
 from kb.content.entries_file import SUFFIX, entries_path, tables_by_id
-from kb.content.imported import row_lines
+from kb.content.imported import MOST_PROBLEMS_OF_A_FILE, row_lines
 from kb.content.library import (
-    MOST_PROBLEMS_OF_A_FILE,
     ArticleFile,
     Library,
     article_paths,

@@ -7,7 +7,7 @@ import click
 from rich.markup import escape
 
 from kb.commands.console import console, notes
-from kb.commands.options import ARTICLES
+from kb.commands.options import ARTICLES, article_path
 from kb.publishing import Change, preview_split
 
 COLOURS = {"new": "green", "changed": "yellow", "orphaned": "red"}
@@ -23,7 +23,7 @@ def diff(articles: Path, article: str) -> None:
     Example:
       indexer.py diff parking.md
     """
-    changes = preview_split(articles / Path(article).name, date.today())
+    changes = preview_split(article_path(articles, article), date.today())
     for change in changes:
         _show(change)
     notes().print(f"{len(changes)} entries would change." if changes else "Nothing would change.")

@@ -31,3 +31,8 @@ SETTINGS = click.option(
     show_default=True,
     help="The clinic's settings.",
 )
+
+
+def article_path(articles: Path, article: str) -> Path:
+    """Return the file that ARTICLE names: one in the folder of articles by its name, or a path as it stands."""
+    return articles / article if Path(article).name == article else Path(article)

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from kb.commands.console import notes, show_finding, show_problem
-from kb.commands.options import ARTICLES, INDEX, SETTINGS
+from kb.commands.options import ARTICLES, INDEX, SETTINGS, article_path
 from kb.publishing import prepare_publication
 from kb.publishing import publish as make_public
 from kb.settings import read_settings
@@ -41,7 +41,7 @@ def publish(
       indexer.py publish parking.md 204816 593017 --by "A. Editor"
     """
     today = date.today()
-    path = articles / Path(article).name
+    path = article_path(articles, article)
     publication = prepare_publication(path, ids, editor, today)
     clinic = read_settings(settings)
     done = make_public(

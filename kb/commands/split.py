@@ -57,7 +57,10 @@ def split(files: tuple[Path, ...], jsonl: bool, write: bool, explain: bool) -> N
 
 
 def _show_lines(found: Split) -> None:
-    shown = ("article", "question", "qtype", "answer", "start", "end", "short", "focus", "flags")
+    shown = (
+        *("article", "question", "qtype", "answer", "start", "end", "short", "focus", "tags"),
+        *("alt_questions", "flags"),
+    )
     for entry in found.entries:
         record = dataclasses.asdict(entry)
         show_json({name: record[name] for name in shown})

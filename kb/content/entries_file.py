@@ -13,7 +13,7 @@ from tomlkit.items import AoT, Table
 
 from kb.content.entries import Auto, Entry, entry_from_record, is_id
 from kb.content.slugs import article_slug
-from kb.errors import KbError
+from kb.errors import KbError, plain_mistake
 from kb.files import content_hash, folder_lock, write_atomically
 
 Report = Callable[[KbError], None]
@@ -136,9 +136,8 @@ def _provenance(path: Path, content: dict[str, Any]) -> Provenance:
     try:
         return _PROVENANCE.validate_python(table)
     except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"])
-        raise KbError(f"{path} [article] {name}", first["msg"], "mend that value") from error
+        key, problem = plain_mistake(error)
+        raise KbError(f"{path} [article] {key}", problem, "mend that value") from error
 
 
 def _tables(path: Path, content: dict[str, Any]) -> list[dict[str, Any]]:
@@ -160,9 +159,8 @@ def _entry(place: str, table: dict[str, Any], base: dict[str, Any]) -> Entry:
     try:
         entry = entry_from_record(base | table)
     except ValidationError as error:
-        first = error.errors()[0]
-        field_name = ".".join(str(part) for part in first["loc"])
-        raise KbError(f"{place} {field_name}", first["msg"], "mend that value") from error
+        key, problem = plain_mistake(error)
+        raise KbError(f"{place} {key}", problem, "mend that value") from error
     if not entry.id or not entry.question.strip() or not entry.answer:
         raise KbError(place, "an id, a question and an answer are needed", "fill in what is missing")
     if not is_id(entry.id):

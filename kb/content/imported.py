@@ -4,14 +4,16 @@ import csv
 import json
 import tomllib
 from collections.abc import Callable, Iterator, Set
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from kb.content.entries import QTYPES, Entry, entry_from_record, is_id
-from kb.errors import KbError
+from kb.errors import KbError, plain_mistake
 
 Report = Callable[[KbError], None]
 
@@ -19,8 +21,27 @@ NEEDED = ("id", "question", "answer")
 LISTS = ("synonyms", "tags", "alt_questions", "queries")
 # What a row may say besides; any other column is its publisher's own affair and is left alone.
 TEXTS = ("qtype", "focus", "source", "lang", "short", "say_this", "reviewed_by", "reviewed_on", "review_due")
+# A broken export of 100,000 rows must not bury the other lines.
+MOST_PROBLEMS_OF_A_FILE = 20
 LARGEST_FILE = 200_000_000  # bytes
 LARGEST_FIELD = 5_000_000  # characters; the csv module's own limit is 131,072
+
+
+@contextmanager
+def few_problems(path: Path, report: Report) -> Iterator[Report]:
+    """Give a report that passes on the first problems of a file of rows, and at its end says how many more there were."""
+    counted = 0
+
+    def report_some(error: KbError) -> None:
+        nonlocal counted
+        counted += 1
+        if counted <= MOST_PROBLEMS_OF_A_FILE:
+            report(error)
+
+    yield report_some
+    if counted > MOST_PROBLEMS_OF_A_FILE:
+        more = counted - MOST_PROBLEMS_OF_A_FILE
+        report(KbError(path, f"{more} more rows were left out", "mend those named first"))
 
 
 def read_rows(path: Path, report: Report, only: Set[str] | None = None) -> Iterator[Entry]:
@@ -56,8 +77,8 @@ def read_rows(path: Path, report: Report, only: Set[str] | None = None) -> Itera
             continue
         try:
             yield _entry(path.name, row)
-        except ValueError as error:
-            report(KbError(place, f"cannot be used ({error})", "mend it; the row was left out"))
+        except ValidationError as error:
+            report(KbError(place, " ".join(plain_mistake(error)), "mend it; the row was left out"))
 
 
 def row_lines(path: Path) -> dict[str, int]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from kb.content.documents import Document
 from kb.content.entries import Entry
 from kb.content.entries_file import SUFFIX, EntriesFile, entries_path, read_changed_rows, read_entries
-from kb.content.imported import read_rows, row_lines
+from kb.content.imported import few_problems, read_rows, row_lines
 from kb.content.merging import find_near
 from kb.content.reading import ARTICLE_SUFFIXES, read_document
 from kb.content.splitting import split_entries
@@ -20,8 +20,6 @@ from kb.errors import KbError
 from kb.files import file_hash
 
 ROW_SUFFIXES = frozenset({".csv", ".jsonl"})
-# A broken export of 100,000 rows must not bury the other lines.
-MOST_PROBLEMS_OF_A_FILE = 20
 
 ID_LINE = re.compile(r"""^\s*id\s*=\s*["']([^"'\n]*)["']""", re.MULTILINE)
 
@@ -184,7 +182,9 @@ class Library:
     include_drafts: bool = False
     documents: list[Document] = field(default_factory=list)
     gone: dict[str, str] = field(default_factory=dict)
-    sources: dict[str, str] = field(default_factory=dict)
+    sources: dict[str, str] = field(
+        default_factory=dict
+    )  # of each file, its hash and that of its entries file
     _place_of_id: dict[str, str] = field(default_factory=dict)
 
     def entries(self) -> Iterator[Entry]:
@@ -229,8 +229,10 @@ class Library:
                 self.report(same_id(path, entry.id, other))
 
     def _article(self, path: Path) -> Iterator[Entry]:
+        # From before it is read: of what is edited meanwhile, the hash says nothing newer than what was read.
+        hashed = file_hash(path)
         article = read_with_entries(path)
-        self.sources[path.name] = file_hash(path)
+        self.sources[path.name] = f"{hashed} {article.known.hash}".rstrip()
         self.documents.append(self._with_withheld(article))
         self._note_gone(article.known.entries)
         for entry in article.lost:
@@ -248,32 +250,25 @@ class Library:
         return replace(article.document, withheld=withheld_of(article.document, standing, article.lost))
 
     def _rows(self, path: Path) -> Iterator[Entry]:
-        counted = 0
+        hashed = file_hash(path)
+        with few_problems(path, self.report) as report:
+            known, changed = self._changed_rows(path, report)
+            source = known.provenance.source
+            for row in read_rows(path, report):
+                entry = changed.get(row.id, row)
+                if self._served(entry):
+                    stated = entry if entry.source or not source else replace(entry, source=source)
+                    yield _in_own_words(stated, path, report)
+        self.sources[path.name] = f"{hashed} {known.hash}".rstrip()
 
-        def report_some(error: KbError) -> None:
-            nonlocal counted
-            counted += 1
-            if counted <= MOST_PROBLEMS_OF_A_FILE:
-                self.report(error)
-
-        changed = self._changed_rows(path, report_some)
-        rows = (changed.get(row.id, row) for row in read_rows(path, report_some))
-        yield from (_in_own_words(entry, path, report_some) for entry in rows if self._served(entry))
-        self.sources[path.name] = file_hash(path)
-        if counted > MOST_PROBLEMS_OF_A_FILE:
-            more = counted - MOST_PROBLEMS_OF_A_FILE
-            self.report(KbError(path, f"{more} more rows were left out", "mend those named first"))
-
-    def _changed_rows(self, path: Path, report: Report) -> dict[str, Entry]:
-        """Return by id the rows that a person edited or withdrew: a few tables over a file of many rows."""
+    def _changed_rows(self, path: Path, report: Report) -> tuple[EntriesFile, dict[str, Entry]]:
+        """Return the file beside a file of rows, and by id the few that a person edited or withdrew in it."""
         overlay = entries_path(path)
-        if not overlay.exists():
-            return {}
         ids = _ids_in(overlay)
-        base = {entry.id: entry for entry in read_rows(path, lambda _: None, ids)}
+        base = {entry.id: entry for entry in read_rows(path, lambda _: None, ids)} if ids else {}
         known = read_changed_rows(overlay, base, report)
         self._note_gone(known.entries)
-        return {entry.id: replace(entry, end=len(entry.answer)) for entry in known.entries}
+        return known, {entry.id: replace(entry, end=len(entry.answer)) for entry in known.entries}
 
     def _note_gone(self, entries: Sequence[Entry]) -> None:
         self.gone |= {entry.id: entry.replaced_by for entry in entries if entry.status == "withdrawn"}

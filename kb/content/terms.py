@@ -13,7 +13,7 @@ from typing import Literal
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 
-from kb.errors import KbError
+from kb.errors import KbError, plain_mistake
 from kb.settings import Settings
 
 FILE_NAME = "terms.toml"
@@ -161,9 +161,8 @@ def _term(place: str, table: dict[str, object]) -> Term:
     try:
         term = _TERM.validate_python(table)
     except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"])
-        raise KbError(place, f"{field}: {first['msg']}", "mend that value") from error
+        key, problem = plain_mistake(error)
+        raise KbError(place, f"{key} {problem}", "mend that value") from error
     if not all(form.strip() for form in (term.name, *_forms(term))):
         raise KbError(place, f'"{term.name}" has an empty form', "fill it in or remove it")
     if term.street_beside and not term.street:

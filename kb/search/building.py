@@ -25,6 +25,7 @@ from kb.search.generation import (
     Manifest,
     file_hashes,
 )
+from kb.search.index.changes import append_changes
 from kb.search.index.listing import FILE_NAME as LISTING
 from kb.search.index.listing import write_line
 from kb.search.index.segments import SegmentWriter
@@ -119,6 +120,7 @@ def _fill(folder: Path, contents: Contents, encoders: Encoders) -> Manifest:
         sources=dict(contents.sources()),
         files=dict(file_hashes(folder)),
     )
+    append_changes(folder, ())
     (folder / "manifest.json").write_text(json.dumps(asdict(manifest), indent=1), encoding="utf-8")
     return manifest
 

@@ -51,7 +51,7 @@ from kb.search.words.analysis import Term as Word
 from kb.search.words.analysis import content_terms
 from kb.search.words.vocabulary import Vocabulary
 
-FORMAT = 10
+FORMAT = 11
 MOST_ASKED = 0.05  # of all questions: a word of more ("symptoms") does not say which is meant
 POINTER = "current"
 REBUILD = 'run "indexer.py build" to make a new one'
@@ -87,7 +87,7 @@ class Contents:
     entries: Iterable[Entry]
     documents: Callable[[], Iterable[Document]]  # asked for after the entries have streamed past
     gone: Callable[[], Mapping[str, str]]
-    sources: Callable[[], Mapping[str, str]]  # file name -> hash
+    sources: Callable[[], Mapping[str, str]]  # file name -> its hash and that of its entries file
     terms: tuple[Term, ...] = ()  # the clinic's vocabulary
 
 
@@ -101,7 +101,9 @@ class Manifest:
     entries: int
     articles: int
     encoder: str = ""  # the name of the encoder that made the vectors
-    sources: dict[str, str] = field(default_factory=dict)
+    sources: dict[str, str] = field(
+        default_factory=dict
+    )  # file name -> its hash and that of its entries file
     files: dict[str, str] = field(default_factory=dict)  # path inside the generation -> hash
 
 
@@ -150,6 +152,13 @@ class Generation:
             after.gone = _gone_after(self.gone, read.changes)
             after.articles = _articles_after(self.articles, read.changes)
         return after
+
+    def following(self, folder: Path) -> "Generation":
+        """Return the generation as it goes on by the changes that are noted in another one, at `folder`."""
+        after = copy(self)
+        after._folder, after._log = folder, str(folder / FILE_NAME)
+        after._read_to, after._stamp = 0, (0, 0)
+        return after.refreshed()
 
     def entry(self, entry_id: str) -> Entry | None:
         """Return the entry with this id, None when none is served."""

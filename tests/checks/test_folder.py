@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from kb.checks import check_folder
-from kb.content.library import MOST_PROBLEMS_OF_A_FILE
+from kb.content.imported import MOST_PROBLEMS_OF_A_FILE
 from kb.settings import Settings
 
 TODAY = date(2026, 11, 23)

@@ -216,6 +216,19 @@ def test_entries_of_another_article_of_that_name_are_left_alone(
     assert (folder / "articles" / "visits.qa.toml").read_text() == before
 
 
+@pytest.mark.parametrize("command", ["diff", "publish"])
+def test_a_path_is_named_as_it_was_given(folder: Path, command: str) -> None:
+    assert run(command, "/elsewhere/visits.md").stderr.startswith("/elsewhere/visits.md: ")
+    assert run(command, "articles/visits.md").exit_code == 0
+
+
+def test_after_rows_come_a_check_and_a_build(folder: Path) -> None:
+    (folder / "faq.csv").write_text("id,question,answer\na,Where can I park?,Behind the house.\n")
+    result = run("import", "faq.csv", "--source", "The help desk")
+    assert result.stderr == "Kept as articles/faq.csv. Next: indexer.py check, then indexer.py build\n"
+    assert run("check").exit_code == 0
+
+
 BLOCKED = """\
 # Mood lamps
 
@@ -235,7 +248,7 @@ def test_what_blocks_is_named_and_nothing_is_published(folder: Path) -> None:
     entry_id = before.split('id = "')[1][:6]
     assert result.stdout == (
         f'blocks articles/lamps.qa.toml:4: entry {entry_id}: "A mood lamp works for 70% of people." says '
-        "how well something works, and no disclosure covers it: add [[disclosures]] with a term of this entry to "
+        'how well "mood lamp" works, and no disclosure covers it: add [[disclosures]] with the term "mood lamp" to '
         "kb.toml\n"
     )
     assert result.stderr == "Nothing was published: mend what blocks, or say --anyway.\n"

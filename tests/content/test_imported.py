@@ -65,6 +65,7 @@ def test_bad_rows_are_named_by_line_and_the_rest_is_kept(tmp_path: Path) -> None
     entries, problems = read(path)
     assert [entry.id for entry in entries] == ["1", "4"]
     assert [problem.split(":")[0] for problem in problems] == ["2", "3", "4", "5", "7", "8"]
+    assert problems[3].endswith("review_due must be a day, as 2026-11-23: mend it; the row was left out")
 
 
 @pytest.mark.parametrize(

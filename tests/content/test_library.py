@@ -42,6 +42,15 @@ def test_a_published_entry_is_served_with_its_place_in_the_article(folder: Path)
     assert sorted(library.sources) == ["parking.md"]
 
 
+def test_an_edit_of_an_entries_file_is_an_edit_of_its_source(folder: Path) -> None:
+    before = read(folder)[1].sources
+    path = folder / "parking.qa.toml"
+    path.write_text(path.read_text().replace('"published"', '"withdrawn"'))
+    after = read(folder)[1].sources
+    assert before["parking.md"].split()[0] == after["parking.md"].split()[0]
+    assert before != after
+
+
 def test_an_article_without_an_entries_file_is_served_as_drafts_only_when_asked(tmp_path: Path) -> None:
     (tmp_path / "parking.md").write_text(PARKING)
     assert read(tmp_path)[0] == []

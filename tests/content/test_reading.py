@@ -327,3 +327,9 @@ def test_missing_and_oversized_files_are_named(tmp_path: Path) -> None:
     large.write_bytes(b"word " * 1_100_000)
     with pytest.raises(KbError, match=r"large\.txt: is 5\.5 MB; an article may have 5 MB: split it"):
         read_document(large)
+
+
+def test_keywords_of_a_pages_data_are_its_tags() -> None:
+    data = '{"@type": "MedicalWebPage", "keywords": ["gout", "joints"]}'
+    page = f'<script type="application/ld+json">{data}</script><h1>Gout</h1><p>Text.</p>'
+    assert read_bytes("gout.html", page.encode()).metadata.tags == ("gout", "joints")

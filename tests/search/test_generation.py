@@ -11,7 +11,8 @@ from kb.errors import IndexUnavailable, KbError
 from kb.search.building import build
 from kb.search.generation import Contents
 from kb.search.opening import Keeper, open_current
-from tests.entries import PARKING_ENTRY, THREE
+from tests.changing import withdraw
+from tests.entries import FASTING_ENTRY, PARKING_ENTRY, THREE, VISITS_ENTRY
 
 
 def contents(*entries: Entry) -> Contents:
@@ -93,7 +94,7 @@ def test_what_a_build_did_not_make_is_left_alone(tmp_path: Path) -> None:
     "torn",
     [
         "manifest.json", "articles.json", "gone.json", "terms.json", "common.json", "table/answer.entries.npy", "table/words.txt",
-        "table/names.rows.npy", "vectors/sentences.npy",
+        "table/names.rows.npy", "vectors/sentences.npy", "changes.jsonl",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("damage", ["cut", "gone"])
@@ -128,12 +129,90 @@ def test_a_torn_new_generation_leaves_the_open_one_serving_and_is_told_once(
     assert len(caplog.records) == 1
 
 
+def built(index: Path, *entries: Entry, **sources: str) -> str:
+    return build(index, Contents(entries, list, dict, lambda: sources)).name
+
+
+def test_a_process_that_starts_at_a_torn_generation_serves_one_that_says_the_same(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    first = built(tmp_path, *THREE, parking="1")
+    second = built(tmp_path, *THREE, parking="1")
+    withdraw(tmp_path, VISITS_ENTRY.id)
+    (tmp_path / second / "table" / "words.txt").write_bytes(b"")
+    keeper = Keeper(tmp_path)
+    assert [keeper.current().name for _ in range(2)] == [first] * 2
+    assert len(caplog.records) == 1
+    assert str(keeper.failure).startswith(
+        f"{tmp_path / second / 'table' / 'words.txt'}: is not as it was built"
+    )
+    # What was withdrawn before the start, and what is from then on.
+    withdraw(tmp_path, FASTING_ENTRY.id)
+    served = [keeper.current().entry(entry.id) for entry in THREE]
+    assert served == [PARKING_ENTRY, None, None]
+    assert keeper.current().gone == {VISITS_ENTRY.id: "", FASTING_ENTRY.id: ""}
+
+
+@pytest.mark.parametrize(
+    ("entries", "source", "damage"),
+    [
+        pytest.param(THREE, "2", {"gone.json": b""}, id="a file was edited between"),
+        pytest.param(THREE[:2], "1", {"gone.json": b""}, id="the older one held drafts"),
+        pytest.param(THREE, "1", {"manifest.json": b"{}"}, id="what it was built from is not known"),
+        pytest.param(THREE, "1", {"gone.json": b"", "changes.jsonl": b""}, id="withdrawals are lost"),
+    ],
+)
+def test_nothing_serves_that_may_say_what_was_withdrawn(
+    tmp_path: Path, entries: tuple[Entry, ...], source: str, damage: dict[str, bytes]
+) -> None:
+    built(tmp_path, *THREE, parking="1")
+    torn = built(tmp_path, *entries, parking=source)
+    for name, data in damage.items():
+        (tmp_path / torn / name).write_bytes(data)
+    with pytest.raises(IndexUnavailable, match="indexer.py build"):
+        Keeper(tmp_path).current()
+
+
+@pytest.mark.parametrize("kept", [0.5, 0.99])
+def test_a_torn_log_beside_a_torn_generation_may_hide_a_withdrawal(tmp_path: Path, kept: float) -> None:
+    built(tmp_path, *THREE, parking="1")
+    torn = tmp_path / built(tmp_path, *THREE, parking="1")
+    withdraw(tmp_path, VISITS_ENTRY.id)
+    (torn / "gone.json").unlink()
+    log = (torn / "changes.jsonl").read_bytes()
+    (torn / "changes.jsonl").write_bytes(log[: int(kept * len(log))])
+    with pytest.raises(IndexUnavailable):
+        Keeper(tmp_path).current()
+
+
+def test_what_is_withdrawn_beside_a_torn_generation_is_gone_from_the_one_that_serves_on(
+    tmp_path: Path,
+) -> None:
+    built(tmp_path, *THREE, parking="1")
+    keeper = Keeper(tmp_path)
+    assert keeper.current().entry(VISITS_ENTRY.id) == VISITS_ENTRY
+    torn = built(tmp_path, *THREE, parking="2")
+    (tmp_path / torn / "gone.json").unlink()
+    assert keeper.current().entry(VISITS_ENTRY.id) == VISITS_ENTRY
+    withdraw(tmp_path, VISITS_ENTRY.id)
+    assert keeper.current().entry(VISITS_ENTRY.id) is None
+
+
+def test_no_message_on_a_torn_generation_quotes_a_parser(tmp_path: Path) -> None:
+    name = build(tmp_path, contents(*THREE)).name
+    (tmp_path / name / "manifest.json").write_text("{}")
+    with pytest.raises(IndexUnavailable) as raised:
+        open_current(tmp_path)
+    path = tmp_path / name / "manifest.json"
+    assert str(raised.value) == f'{path}: is not as it was built: run "indexer.py build" to make a new one'
+
+
 def test_a_deleted_index_goes_on_serving_what_is_open(tmp_path: Path) -> None:
     keeper = Keeper(tmp_path)
     build(tmp_path, contents(*THREE))
     opened = keeper.current()
     shutil.rmtree(tmp_path)
-    assert keeper.current() is opened
+    assert keeper.current().name == opened.name
     assert opened.entry(PARKING_ENTRY.id) == PARKING_ENTRY
 
 

@@ -45,6 +45,7 @@ JSON_LD_KEYS: dict[str, tuple[str, ...]] = {
     "published_on": ("datePublished",),
     "updated_on": ("dateModified",),
     "lang": ("inLanguage",),
+    "tags": ("keywords",),
 }
 ARTICLE_TYPES = frozenset(
     {"Article", "MedicalWebPage", "NewsArticle", "BlogPosting", "WebPage", "FAQPage", "Report"}

@@ -2,7 +2,8 @@
 
 INDEX/NAME/changes.jsonl: each line is the first 16 digits of the SHA-256 of the rest, a space, and the changes that
 were made together, as JSON. A writer that is killed leaves a part of a line, which readers pass over and the next
-writer cuts off: there is the old state or the new one, never a third.
+writer cuts off: there is the old state or the new one, never a third. A build writes the first line, of no changes: a log
+that is lost is told from one that nothing was written to.
 """
 
 import os
@@ -69,6 +70,17 @@ def _parse(line: bytes) -> tuple[Change, ...] | None:
         return _CHANGES.validate_json(body)
     except ValidationError:
         return None
+
+
+def is_sound(folder: Path, *, to_its_end: bool = False) -> bool:
+    """Return whether the log is there and no line before its last is damaged; `to_its_end`: nor the last one."""
+    end = read_changes(folder).end
+    if not end:
+        return False
+    with (folder / FILE_NAME).open("rb") as file:
+        file.seek(end)
+        rest = file.read()
+    return not rest if to_its_end else b"\n" not in rest
 
 
 def append_changes(folder: Path, changes: Sequence[Change]) -> None:
