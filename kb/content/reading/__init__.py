@@ -124,7 +124,8 @@ def _document(
                 name, "holds pictures and no text", "type the text of the pictures into the article"
             )
         raise _empty(name)
-    guessed = Metadata(lang=language_of(text) or DEFAULT_LANGUAGE)
+    own = "\n".join(text[block.start : block.end] for block in blocks if not block.lang)
+    guessed = Metadata(lang=language_of(own) or DEFAULT_LANGUAGE)
     known = metadata.joined(metadata.joined(stated, metadata.of_blocks(text, blocks)), guessed)
     return Document(name, text, blocks, known)
 

@@ -98,6 +98,7 @@ PARAGRAPHS_OF_A_LAYOUT_CELL = 3
 # Markdown left in a page: "- one" on a line of its own within a paragraph.
 DASH_LINE = re.compile(r"\n[ \t]*[-*•·][ \t]+(?=\S)")
 DEEPEST_LEVEL = 99
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")  # BCP 47
 
 
 def parse(source: str) -> BeautifulSoup:
@@ -171,7 +172,7 @@ class _Walk:
             return shape, _Closing(tag=tag)
         if tag not in BLOCK_TAGS:
             return shape, _Closing()
-        inner = self._shape_inside(node, shape)
+        inner = replace(self._shape_inside(node, shape), lang=_language(node) or shape.lang)
         self._next_draft(inner)
         return inner, _Closing(back_to=shape)
 
@@ -359,6 +360,12 @@ def _heading_level(node: Tag) -> int:
         level = attribute(node, "aria-level")
         return min(int(level), 6) if level.isdecimal() and int(level) else 2
     return int(min(named)[1])
+
+
+def _language(node: Tag) -> str:
+    """Return the language that a part of a page is marked as; "" where it is not, and for the page as a whole."""
+    named = "" if node.name in {"html", "body"} else attribute(node, "lang").strip()
+    return named if LANGUAGE.fullmatch(named) else ""
 
 
 def _ancestors(elements: Iterable[Tag]) -> set[int]:

@@ -3,10 +3,12 @@
 import re
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import pairwise
 
-from kb.content.documents import Document
+from kb.content.documents import Block, Document
 from kb.content.entries import Qtype
 from kb.content.reading.metadata import SITE_NAME
 from kb.content.sentences import is_in_title_case, sentence_spans
@@ -39,6 +41,9 @@ TOLD_OF = re.compile(
     r"([A-Z][a-z]{2,})\b"
     r"|\b(the (?:man|woman|boy|girl|patient|couple|author))\b(?= \w+ed\b| was\b| had\b| went\b| said\b)"
 )
+FEWEST_WORDS_OF_A_RUN = 12  # after a box; fewer belong to it
+SHARE_OF_FURNITURE_INSIDE = 0.15
+MOST_FURNITURE_INSIDE = 40  # words that an answer may carry along where its two halves belong together
 ANSWER_MARK = re.compile(r"(?:A|Answer)\s*[:.)]\s+")
 PROPER = re.compile(r"(?<=[a-z,;] )([A-Z][a-zé’'-]+)\b")
 
@@ -201,6 +206,25 @@ class Article:
         known = [rule for rule in found if rule is not None]
         return max(known, key=lambda rule: rule[2]) if known else None
 
+    def _runs(self, blocks: Sequence[Block]) -> list[list[Block]]:
+        """Return the blocks in runs that nothing was dropped from; a short box in the middle is taken along."""
+        runs: list[list[Block]] = [[blocks[0]]]
+        for before, block in pairwise(blocks):
+            between = self.text[before.end : block.start]
+            inside = len(between.split())
+            length = len(self.text[blocks[0].start : blocks[-1].end].split())
+            much = inside > max(MOST_FURNITURE_INSIDE, SHARE_OF_FURNITURE_INSIDE * length)
+            # A few words after a box at a section's end belong to the box.
+            rest = self.text[block.start : blocks[-1].end]
+            much = much or (
+                inside > 0 and block.kind == "paragraph" and len(rest.split()) < FEWEST_WORDS_OF_A_RUN
+            )
+            if much and not LEAD_IN.search(self.document.text_of(before)):
+                runs.append([block])
+            else:
+                runs[-1].append(block)
+        return runs
+
     def _trim(self, start: int, end: int) -> int:
         """Return the end of the words before `end`."""
         return start + len(self.text[start:end].rstrip())
@@ -208,11 +232,14 @@ class Article:
     def _drop(self, start: int, end: int, reason: str) -> None:
         self.dropped.append(Drop(start, end, reason))
 
-    def _passage(self, question: str, qtype: str, start: int, end: int, flags: list[str]) -> Passage:
+    def _passage(
+        self, question: str, qtype: str, start: int, end: int, flags: list[str], *, lang: str = ""
+    ) -> Passage:
         mark = ANSWER_MARK.match(self.text[start:end])
         start += mark.end() if mark else 0
         words = self.text[start:end]
-        if DANGLING.match(words) and not headings.is_question(words.split("\n", 1)[0]):
+        english = (lang or self.lang).startswith("en")
+        if english and DANGLING.match(words) and not headings.is_question(words.split("\n", 1)[0]):
             flags.append("dangling-start")
         inside = bisect_left(self._furniture_starts, start)
         if inside < len(self._furniture_starts) and self._furniture_starts[inside] < end:
@@ -227,5 +254,5 @@ class Article:
             flags.append("caveat-follows")
         if LEAD_IN.search(words):
             flags.append("ends-before-its-list")
-        question = self._with_names(question)
-        return Passage(question, qtype, start, end, tuple(dict.fromkeys(flags)), self.about.name)
+        question = self._with_names(question) if english else question
+        return Passage(question, qtype, start, end, tuple(dict.fromkeys(flags)), self.about.name, lang)

@@ -6,7 +6,7 @@ from functools import cache
 
 from kb.content.documents import Block, Document
 from kb.content.sections import boxes_in_lists, heading_levels
-from kb.content.sentences import is_in_title_case
+from kb.content.sentences import UNSPACED, is_in_title_case
 from kb.content.splitting import rules
 
 # A title with who published it, and no sentence: "Panic Attacks (American Heart Society) Also in Spanish".
@@ -38,7 +38,7 @@ LONGEST_MARK = 8  # characters of what ends a sentence
 COUNT = re.compile(r"\d{1,2}\.?")
 MOST_WORDS_OF_A_PATH = 4
 LONGEST_LINE = 900  # characters; what stands around an article is short
-SENTENCE_MARK = re.compile(r"[.!?:;…]['\"”’)\]]*$")
+SENTENCE_MARK = re.compile(r"[.!?:;…؟।。！？]['\"”’)\]]*$")
 
 
 def find_furniture(document: Document) -> dict[int, str]:
@@ -142,6 +142,8 @@ class _Finder:
             return False
         if SENTENCE_MARK.search(text) or re.search(r"\d|\(", text):
             return False  # "Step 2" heads what is to be done
+        if UNSPACED.search(text):
+            return False  # Where no words are parted, few of them say nothing of a label.
         after = self._document.blocks[index + 1] if index + 1 < len(self._document.blocks) else None
         if after is not None and after.kind in {"list_item", "table_row"}:
             return False
