@@ -16,6 +16,7 @@ from kb.content.splitting import headings, rules, statements
 from kb.content.splitting.focus import STOP_WORDS, subject_of
 from kb.content.splitting.furniture import find_furniture
 from kb.content.splitting.headings import Casing
+from kb.content.splitting.inline import with_questions_apart
 from kb.content.splitting.passages import DANGLING, LEAD_IN, Drop, Passage
 from kb.content.splitting.qtypes import as_qtype, kind_shown, qtype_of, without
 from kb.content.splitting.topics import topic_of
@@ -67,7 +68,7 @@ class Article:
     """One document, and what is true for all of it."""
 
     def __init__(self, document: Document) -> None:
-        self.document = document
+        self.document = document = with_questions_apart(document)
         self.text = document.text
         self.lang = document.metadata.lang
         self.english = self.lang.startswith("en")
