@@ -22,9 +22,13 @@ from kb.content.splitting.qtypes import as_qtype, kind_shown, qtype_of, without
 from kb.content.splitting.topics import topic_of
 from kb.content.splitting.wellformed import is_well_formed
 
+# "As mentioned in the section above", "for the reasons given earlier"; "given earlier in the day" points to no words.
 POINTER = re.compile(
-    r"(?i)\b(?:as (?:mentioned|described|noted|listed|discussed) (?:above|earlier|below)|(?:see|listed"
-    r"|shown) (?:above|below)|the above|above-mentioned)\b"
+    r"(?i)\b(?:(?:mentioned|described|noted|listed|discussed|explained|outlined|shown|given)"
+    r"(?: (?:in|on|at|under|by)(?: [\w’'-]+){1,4}?)? (?:above|below|earlier|previously)(?! (?:in|on|than)\b)"
+    r"|as (?:\w+ ){0,2}(?:mentioned|described|noted|discussed|said) before"
+    r"|(?:in|from|under) the (?:previous|preceding|last) (?:section|part|paragraph|chapter|page)"
+    r"|see (?:above|below)|the above|above-mentioned)\b"
 )
 # Kinds of questions that only articles on health ask.
 OF_HEALTH = frozenset(

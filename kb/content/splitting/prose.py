@@ -8,6 +8,7 @@ from kb.content.documents import Block
 from kb.content.sentences import sentence_spans
 from kb.content.splitting import grammar, headings, orders, qtypes, rules, statements, turning
 from kb.content.splitting.article import MOST_FURNITURE_INSIDE, OF_HEALTH
+from kb.content.splitting.desk import PHONE, with_desk_apart
 from kb.content.splitting.focus import STOP_WORDS, as_subject
 from kb.content.splitting.foreign import Foreign
 from kb.content.splitting.passages import DANGLING, LEAD_IN, Asked, Passage, Piece, Unit
@@ -27,7 +28,6 @@ FEWEST_WORDS = 4  # An answer shorter than this is a label.
 # Of one paragraph; a longer one is a dump of text, and its time must not grow with every rule.
 MOST_SENTENCES = 300
 ASKING_LABEL = re.compile(r"(?P<label>Who|What|When|Where|Why|How)(?: ?[—–]+ ?|: ?| - )(?=[A-Z])")
-PHONE = re.compile(r"\b\d{3}[-.) ]+\d{3}[-. ]\d{4}\b|@\w[\w.-]*\.\w+")
 ADDRESS = re.compile(
     r"\b\d{1,5} (?:[A-Z][\w.]+ ){1,4}(?:St|Street|Ave|Avenue|Dr|Drive|Rd|Road|Blvd|Boulevard|Lane|Ln|Way|Suite|Ste)\b"
 )
@@ -64,7 +64,9 @@ class Prose(Foreign):
         pieces: list[Piece] = []
         for unit in self._units(blocks):
             pieces += self._sentence_pieces(unit)
-        yield from self._prose_passages(self._grouped(pieces), above)
+        yield from self._prose_passages(
+            with_desk_apart(self._grouped(pieces), self.text, self.about.owner), above
+        )
 
     def _units(self, blocks: Sequence[Block]) -> list[Unit]:
         """Return paragraphs with their lists and tables, and with the paragraphs that lean on them."""

@@ -11,6 +11,7 @@ from kb.content.sections import BOLD_LEVEL, split_sections
 from kb.content.sentences import forbids, sentence_spans
 from kb.content.splitting import headings, rules, topics
 from kb.content.splitting.article import FEWEST_WORDS_OF_A_RUN
+from kb.content.splitting.desk import with_desk_apart
 from kb.content.splitting.distinct import distinct
 from kb.content.splitting.passages import Asked, Node, Passage, Piece
 from kb.content.splitting.prose import FEWEST_WORDS, MOST_SENTENCES, Prose
@@ -279,7 +280,7 @@ class Splitter(Prose):
             if number and len(self.text[start:end].split()) < FEWEST_WORDS_OF_A_RUN:
                 self._drop(start, end, "cut off from its answer")
                 continue
-            pieces = self._carved(run, asked)
+            pieces = with_desk_apart(self._carved(run, asked), self.text, self.about.owner, asked.qtype)
             for position, piece in enumerate(pieces):
                 question, qtype, flags = asked.question, asked.qtype, list(asked.flags)
                 first = number == 0 and position == 0
@@ -290,8 +291,11 @@ class Splitter(Prose):
                         yield from self._prose_passages([piece], asked)
                         continue
                     question, qtype, flags = piece.rule[0], piece.rule[1], []
-                    if qtype == asked.qtype == "contact":
+                    if qtype == asked.qtype == "contact" and asked.how != "published":
                         question = asked.question
+                elif asked.how == "published" and len(pieces) > 1:
+                    # What is cut off says nothing of the kind of what is left.
+                    qtype = self._kind(question, self.text[piece.start : piece.end])
                 begin = piece.start
                 heading = node.section.heading
                 if first and asked.how in {"statement", "order"} and heading is not None:
