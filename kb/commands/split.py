@@ -80,3 +80,6 @@ def _show_dropped(document: Document, found: Split) -> None:
     for drop in found.dropped:
         text = document.text[drop.start : drop.end].replace("\n", " / ")
         notes().print(f"[dim]left out: {escape(drop.reason)}:[/] {escape(text)}", soft_wrap=True)
+    for pair in found.unshown:
+        reason = "its answer stands only in the page's data for machines, not in the article"
+        notes().print(f"[dim]left out: {reason}:[/] {escape(pair.question)}", soft_wrap=True)

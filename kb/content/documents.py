@@ -26,7 +26,8 @@ class Block:
     The rest says how the page shows the block, for those who must tell an article from what stands around it:
     `place` is the part of the page (see PLACES), `strong` whether all of it is bold, `linked` the share of its
     letters that are links, in [0, 1], and `enclosure` numbers the `<details>`, or the definition that lists and
-    paragraphs stand in; 0 for none.
+    paragraphs stand in; 0 for none. `lang` is the language that the page says a part of it is in, "" where it
+    says that of the whole page only.
     """
 
     start: int
@@ -40,6 +41,7 @@ class Block:
     strong: bool = False
     linked: float = 0.0
     enclosure: int = 0
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.content.documents import Block, Document
-from kb.content.sentences import is_in_title_case
+from kb.content.sentences import asks, is_in_title_case, word_count
 
 # Bold lines head what follows only where bold is rare: a page that never closes a <b> is all bold.
 MOST_BOLD = 0.3
@@ -133,12 +133,12 @@ def _is_title_line(text: str, before: Block, following: Block, document: Documen
 
 def _is_question_line(text: str) -> bool:
     """Return whether a paragraph is nothing but a question: a line of a FAQ without markup."""
-    if not text.rstrip("*_ ").endswith(("?", "？", "؟")) or len(text.split()) > MOST_WORDS_OF_A_QUESTION_LINE:
+    if not asks(text) or text.endswith(('"', "”", "»")) or word_count(text) > MOST_WORDS_OF_A_QUESTION_LINE:
         return False
     if LETTERED.match(text) is not None:
         return True
     # "I was in pain. But what about my jaw?" tells before it asks: a paragraph of a story.
-    return text.count("?") == 1 and (SENTENCE_BREAK.search(text) is None or "¿" in text)
+    return text.count("?") <= 1 and (SENTENCE_BREAK.search(text) is None or "¿" in text)
 
 
 def boxes_in_lists(document: Document) -> frozenset[int]:

@@ -9,8 +9,14 @@ import re
 ABBREVIATIONS = frozenset(
     "dr mr mrs ms prof st vs etc e.g i.e approx no fig u.s u.k u.s.a a.m p.m inc ltd jr sr dept ave".split()
 )
-# A mark, closing quotes or brackets, then white space; or a line break, which always ends one.
-BREAK = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+|\n+")
+# A mark, closing quotes or brackets, then white space, which some scripts do without; or a line break, which always
+# ends one.
+BREAK = re.compile(r"(?<=[.!?…؟।])[\"'”’)\]]*\s+|(?<=[。！？])[”’」』）)]*\s*|\n+")
+# Scripts that part no words: two characters are about a word.
+UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+CHARACTERS_OF_A_WORD = 2
+QUESTION_MARKS = ("?", "？", "؟", "\u037e")
+CLOSING = "\"'”’)]」』）"
 # What titles write without a capital.
 SMALL_WORDS = frozenset(
     """a an the and but or nor for of in on at to by with from as if is vs via per into than over about after
@@ -25,13 +31,23 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     spans = []
     start = 0
     for match in BREAK.finditer(text):
-        closing = match.end() - len(match.group().lstrip("\"'”’)]"))
+        closing = match.end() - len(match.group().lstrip(CLOSING))
         if "\n" not in match.group() and not _ends_sentence(text[start:closing], text[match.end() :][:1]):
             continue
         spans.append((start, closing))
         start = match.end()
     spans.append((start, len(text)))
     return [span for span in (_trimmed(text, *span) for span in spans) if span[0] < span[1]]
+
+
+def word_count(text: str) -> int:
+    """Return how many words a text has, about so many where its script parts none."""
+    return len(text.split()) + len(UNSPACED.findall(text)) // CHARACTERS_OF_A_WORD
+
+
+def asks(line: str) -> bool:
+    """Return whether a line asks: it ends with a question mark, or opens with one that is never closed."""
+    return line.rstrip(' *_"”»').endswith(QUESTION_MARKS) or ("¿" in line and "?" not in line)
 
 
 # What forbids all that stands under it: by itself, or with a colon.

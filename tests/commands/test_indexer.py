@@ -58,6 +58,21 @@ def test_split_prints_an_entry_a_line_for_programs(folder: Path) -> None:
     assert not (folder / "articles" / "visits.qa.toml").exists()
 
 
+def test_split_names_each_question_whose_answer_no_reader_sees(folder: Path) -> None:
+    marked_up = [
+        {"@type": "Question", "name": name, "acceptedAnswer": {"text": answer}}
+        for name, answer in {"Can I park?": "Yes, behind us.", "Do I pay?": "No. It is free."}.items()
+    ]
+    (folder / "articles" / "visits.html").write_text(
+        f'<script type="application/ld+json">{json.dumps(marked_up)}</script>'
+        "<h1>Visits</h1><h2>Can I park?</h2><p>Yes, behind <b>us</b>.</p>"
+    )
+    shown = run("split", "articles/visits.html", "--explain")
+    assert shown.stderr.splitlines() == [
+        "left out: its answer stands only in the page's data for machines, not in the article: Do I pay?"
+    ]
+
+
 def test_publishing_one_id_publishes_only_that_one(folder: Path) -> None:
     run("split", "articles/visits.md", "--write")
     text = (folder / "articles" / "visits.qa.toml").read_text()

@@ -237,6 +237,13 @@ def test_word_file_keeps_headings_and_words() -> None:
         ),
         (
             "a.html",
+            b'<script type="application/ld+json">{"@type":"Question","name":"Is it?","acceptedAnswer":{"text":"No"}}'
+            b"</script>",
+            "a.html: holds its FAQ (1) only as data for machines, which readers do not see: "
+            "write its answers into the page",
+        ),
+        (
+            "a.html",
             b"<p><img src=x></p>",
             "a.html: holds pictures and no text: type the text of the pictures into the article",
         ),

@@ -135,6 +135,53 @@ def test_crisis_line_is_an_entry_of_its_own_wherever_it_stands() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "heading", ["", "## If you are in crisis\n\n", "## Does grief pass?\n\nYes, it does.\n\n"]
+)
+@pytest.mark.parametrize("between", ["\n\n", " "])
+def test_telephone_of_the_clinic_is_no_part_of_a_crisis_line(heading: str, between: str) -> None:
+    crisis = "If you think of suicide, call 988 now. In an emergency call 911."
+    desk = "For an appointment call our front desk at 617-555-0182, Monday to Friday."
+    answers = [answer for _, answer in asked(f"# Grief\n\n{heading}{crisis}{between}{desk}")]
+    assert answers[-2:] == [crisis, desk]
+
+
+def test_kind_of_a_question_is_not_that_of_what_is_cut_off_from_it() -> None:
+    source = (
+        "# Grief\n\n## Can I work with grief?\n\nA quiet day often eases it.\n\nIf you think of suicide, call 988.\n\n"
+        "Call our front desk at 617-555-0182."
+    )
+    assert [(entry.question, entry.qtype) for entry in split_entries(read_text("a.md", source))] == [
+        ("Can I work with grief?", "info"),
+        ("Who can I call if I am having thoughts of suicide?", "crisis"),
+        ("How can I contact you?", "contact"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "flags"),
+    [
+        ("As mentioned in the section above, a little stinging is normal.", ("points-elsewhere",)),
+        ("For the reasons given earlier, a little stinging is normal.", ("points-elsewhere",)),
+        ("As we said before, a little stinging is normal.", ("points-elsewhere",)),
+        ("Drops given earlier in the day sting a little.", ()),
+        ("Drops given before an operation sting a little.", ()),
+        ("You can use the following:", ("ends-before-its-list",)),
+    ],
+)
+def test_answer_that_needs_what_stands_elsewhere_is_kept_and_flagged(
+    answer: str, flags: tuple[str, ...]
+) -> None:
+    source = f"# Eye drops\n\n## Do all eye drops sting?\n\n{answer}\n\n## How often do I need them?\n\nTwice a day."
+    first = split_entries(read_text("a.md", source))[0]
+    assert (first.question, first.answer, first.flags) == ("Do all eye drops sting?", answer, flags)
+
+
+def test_words_that_announce_subsections_are_still_no_answer() -> None:
+    source = "# Eye drops\n\n## Which drops do I need?\n\nThat depends on this:\n\n### Dryness\n\nDryness needs artificial tears."
+    assert "That depends on this:" not in [answer for _, answer in asked(source)]
+
+
 def test_spanish_question_of_the_publisher_is_kept_and_no_other_is_made() -> None:
     source = (
         "# La gota\n\nLa gota es una forma de artritis que duele mucho.\n\n## Cómo se trata la gota?\n\n"

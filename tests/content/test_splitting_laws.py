@@ -91,6 +91,13 @@ def test_sections_hold_every_block_once(source: str) -> None:
             "all of it is left out (navigation; page footer)",
         ),
         ("a.md", "# 🙂\n\n🎉 🎉", "all of it is left out (no word)"),
+        (
+            "a.html",
+            '<script type="application/ld+json">{"@type": "Question", "name": "Can I park?",'
+            '"acceptedAnswer": {"text": "Yes."}}</script><h1>Visits</h1>',
+            "its FAQ (1) stands only in data for machines, which readers do not see; "
+            "write its answers into the article",
+        ),
     ],
 )
 def test_article_that_answers_nothing_says_why(name: str, source: str, reason: str) -> None:

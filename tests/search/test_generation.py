@@ -129,15 +129,15 @@ def test_a_torn_new_generation_leaves_the_open_one_serving_and_is_told_once(
     assert len(caplog.records) == 1
 
 
-def built(index: Path, *entries: Entry, **sources: str) -> str:
+def built_of(index: Path, *entries: Entry, **sources: str) -> str:
     return build(index, Contents(entries, list, dict, lambda: sources)).name
 
 
 def test_a_process_that_starts_at_a_torn_generation_serves_one_that_says_the_same(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    first = built(tmp_path, *THREE, parking="1")
-    second = built(tmp_path, *THREE, parking="1")
+    first = built_of(tmp_path, *THREE, parking="1")
+    second = built_of(tmp_path, *THREE, parking="1")
     withdraw(tmp_path, VISITS_ENTRY.id)
     (tmp_path / second / "table" / "words.txt").write_bytes(b"")
     keeper = Keeper(tmp_path)
@@ -165,8 +165,8 @@ def test_a_process_that_starts_at_a_torn_generation_serves_one_that_says_the_sam
 def test_nothing_serves_that_may_say_what_was_withdrawn(
     tmp_path: Path, entries: tuple[Entry, ...], source: str, damage: dict[str, bytes]
 ) -> None:
-    built(tmp_path, *THREE, parking="1")
-    torn = built(tmp_path, *entries, parking=source)
+    built_of(tmp_path, *THREE, parking="1")
+    torn = built_of(tmp_path, *entries, parking=source)
     for name, data in damage.items():
         (tmp_path / torn / name).write_bytes(data)
     with pytest.raises(IndexUnavailable, match="indexer.py build"):
@@ -175,8 +175,8 @@ def test_nothing_serves_that_may_say_what_was_withdrawn(
 
 @pytest.mark.parametrize("kept", [0.5, 0.99])
 def test_a_torn_log_beside_a_torn_generation_may_hide_a_withdrawal(tmp_path: Path, kept: float) -> None:
-    built(tmp_path, *THREE, parking="1")
-    torn = tmp_path / built(tmp_path, *THREE, parking="1")
+    built_of(tmp_path, *THREE, parking="1")
+    torn = tmp_path / built_of(tmp_path, *THREE, parking="1")
     withdraw(tmp_path, VISITS_ENTRY.id)
     (torn / "gone.json").unlink()
     log = (torn / "changes.jsonl").read_bytes()
@@ -188,10 +188,10 @@ def test_a_torn_log_beside_a_torn_generation_may_hide_a_withdrawal(tmp_path: Pat
 def test_what_is_withdrawn_beside_a_torn_generation_is_gone_from_the_one_that_serves_on(
     tmp_path: Path,
 ) -> None:
-    built(tmp_path, *THREE, parking="1")
+    built_of(tmp_path, *THREE, parking="1")
     keeper = Keeper(tmp_path)
     assert keeper.current().entry(VISITS_ENTRY.id) == VISITS_ENTRY
-    torn = built(tmp_path, *THREE, parking="2")
+    torn = built_of(tmp_path, *THREE, parking="2")
     (tmp_path / torn / "gone.json").unlink()
     assert keeper.current().entry(VISITS_ENTRY.id) == VISITS_ENTRY
     withdraw(tmp_path, VISITS_ENTRY.id)

@@ -102,8 +102,15 @@ def _read_page(name: str, source: str, stated: Metadata) -> Document:
     things = things_of_page(page)
     known = metadata.joined(stated, metadata.of_page(page, things))
     address = known.source if known.source.startswith(("http://", "https://")) else ""
-    document = _document(name, drafts_of_page(page, address), known, page)
     questions = published_questions(page, things)
+    drafts = drafts_of_page(page, address)
+    if questions and not any(draft.text for draft in drafts):
+        raise KbError(
+            name,
+            f"holds its FAQ ({len(questions)}) only as data for machines, which readers do not see",
+            "write its answers into the page",
+        )
+    document = _document(name, drafts, known, page)
     return replace(document, published_questions=questions)
 
 
@@ -117,7 +124,8 @@ def _document(
                 name, "holds pictures and no text", "type the text of the pictures into the article"
             )
         raise _empty(name)
-    guessed = Metadata(lang=language_of(text) or DEFAULT_LANGUAGE)
+    own = "\n".join(text[block.start : block.end] for block in blocks if not block.lang)
+    guessed = Metadata(lang=language_of(own) or DEFAULT_LANGUAGE)
     known = metadata.joined(metadata.joined(stated, metadata.of_blocks(text, blocks)), guessed)
     return Document(name, text, blocks, known)
 

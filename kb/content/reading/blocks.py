@@ -86,6 +86,7 @@ class Shape:
     place: Place = ""
     enclosure: int = 0
     item: int = 0  # numbers the list item that the block is of; 0 for none
+    lang: str = ""
 
 
 @dataclass
@@ -174,6 +175,7 @@ class Draft:
             strong=self.bold_letters >= 0.95 * self.letters,  # a full stop or a note sign may stand outside
             linked=round(self.linked_letters / self.letters, 3),
             enclosure=shape.enclosure,
+            lang=shape.lang,
         )
         return text, block
 

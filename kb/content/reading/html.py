@@ -21,13 +21,10 @@ from kb.content.reading.blocks import (
     Shape,
 )
 from kb.content.reading.depth import flattened
+from kb.content.reading.hidden import Hidden, unfolds
 from kb.content.reading.places import attribute, place_by_class, place_by_name
 
 HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-HIDDEN_TAGS = frozenset(
-    """head script style noscript template svg math iframe object video audio canvas datalist rp map frameset
-    noframes noembed""".split()
-)
 LIST_TAGS = frozenset({"ul", "ol", "menu", "dir"})
 # A tag that starts a new line on the page, and so a new block here.
 BLOCK_TAGS = (
@@ -98,11 +95,10 @@ STYLED_AS_HEADINGS = frozenset({"p", "div"})
 # A table that holds one of these, or long cells, lays out a page and is no table to a reader.
 LAYOUT_SIGNS = HEADING_TAGS | {"dl", "table", "section", "article", "main", "nav"}
 PARAGRAPHS_OF_A_LAYOUT_CELL = 3
-HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # Markdown left in a page: "- one" on a line of its own within a paragraph.
 DASH_LINE = re.compile(r"\n[ \t]*[-*•·][ \t]+(?=\S)")
 DEEPEST_LEVEL = 99
-UNFOLDING = ("aria-expanded", "aria-controls")
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")  # BCP 47
 
 
 def parse(source: str) -> BeautifulSoup:
@@ -129,6 +125,7 @@ class _Walk:
         self._draft = Draft(Shape())
         self._groups = 0
         elements = [element for element in page.descendants if isinstance(element, Tag)]
+        self._hidden = Hidden(elements)
         self._holding_headings = _ancestors(one for one in elements if one.name in HEADING_TAGS)
         self._holding_layout = _ancestors(one for one in elements if one.name in LAYOUT_SIGNS)
         self._holding_paragraphs = _ancestors(one for one in elements if one.name == "p")
@@ -149,7 +146,7 @@ class _Walk:
                 if not isinstance(node, PreformattedString):  # comments, declarations
                     self._add_text(str(node), shape)
                 continue
-            if _is_hidden(node):
+            if node in self._hidden:
                 continue
             inner, closing = self._open(node, shape)
             stack.append(closing)
@@ -176,7 +173,7 @@ class _Walk:
             return shape, _Closing(tag=tag)
         if tag not in BLOCK_TAGS:
             return shape, _Closing()
-        inner = self._shape_inside(node, shape)
+        inner = replace(self._shape_inside(node, shape), lang=_language(node) or shape.lang)
         self._next_draft(inner)
         return inner, _Closing(back_to=shape)
 
@@ -199,8 +196,8 @@ class _Walk:
     def _shape_inside(self, node: Tag, shape: Shape) -> Shape:
         """Return the shape of the blocks inside a block element."""
         tag = node.name
-        unfolds = tag == "button" and any(node.has_attr(name) for name in UNFOLDING)
-        place = shape.place if unfolds else self._place(node) or shape.place
+        heads_a_panel = unfolds(node)
+        place = shape.place if heads_a_panel else self._place(node) or shape.place
         shape = shape if place == shape.place else replace(shape, place=place)
         if tag in LIST_TAGS:
             group = shape.group if shape.level and shape.kind == "list_item" else self._new_group()
@@ -223,7 +220,7 @@ class _Walk:
         if tag in {"dl", "details"}:
             group = self._new_group()
             return Shape(place=place, group=group, enclosure=shape.enclosure or group)
-        if unfolds:
+        if heads_a_panel:
             # What a button unfolds stands under it, as under a <summary>.
             return _Whole(kind="summary", place=shape.place, enclosure=shape.enclosure)
         level = _heading_level(node)
@@ -366,6 +363,12 @@ def _heading_level(node: Tag) -> int:
     return int(min(named)[1])
 
 
+def _language(node: Tag) -> str:
+    """Return the language that a part of a page is marked as; "" where it is not, and for the page as a whole."""
+    named = "" if node.name in {"html", "body"} else attribute(node, "lang").strip()
+    return named if LANGUAGE.fullmatch(named) else ""
+
+
 def _ancestors(elements: Iterable[Tag]) -> set[int]:
     """Return the identities of all elements around these."""
     found: set[int] = set()
@@ -375,15 +378,6 @@ def _ancestors(elements: Iterable[Tag]) -> set[int]:
                 break
             found.add(id(parent))
     return found
-
-
-def _is_hidden(node: Tag) -> bool:
-    if node.name in HIDDEN_TAGS or node.has_attr("hidden"):
-        return True
-    if node.name == "dialog" and not node.has_attr("open"):
-        return True
-    style = node.get("style")
-    return isinstance(style, str) and HIDING_STYLE.search(style) is not None
 
 
 def visible_text(source: str) -> str:

@@ -6,7 +6,8 @@ from itertools import chain, islice, pairwise
 from kb.content.reading.blocks import Draft, Shape
 from kb.content.sentences import is_in_title_case
 
-BULLET = re.compile(r"^\s*(?:[-*•·‣◦▪●–—]|\d{1,3}[.)]|[a-zA-Z][.)])\s+(?=\S)")
+# "Q. Can I park?" asks; a list seldom gets as far.
+BULLET = re.compile(r"^\s*(?:[-*•·‣◦▪●–—]|\d{1,3}[.)]|(?!Q)[a-zA-Z][.)])\s+(?=\S)")
 MARK_ONLY_BULLET = re.compile(r"^\s*[-*•·‣◦▪●–—]\s+(?=\S)")
 NUMBERED = re.compile(r"^\s*(\d{1,3})[.)]\s+(?=\S)")
 LETTERED_OR_NUMBERED = re.compile(r"^\s*(?:\d{1,2}|[aA])[.)]\s+(?=\S)")

@@ -3,22 +3,27 @@
 from dataclasses import dataclass
 
 from kb.content.collecting import held_back
-from kb.content.documents import Document
+from kb.content.documents import Document, PublishedQuestion
 from kb.content.entries import Entry
 from kb.content.splitting.drafting import draft_entries
 from kb.content.splitting.passages import Drop
 from kb.content.splitting.splitter import Splitter
+from kb.content.splitting.unshown import unshown_questions
 
 __all__ = ["Drop", "Split", "explain_split", "split_entries"]
 
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """What came of a document: its draft entries, what no entry holds and why, and why there are no entries."""
+    """What came of a document: its draft entries, what no entry holds and why, and why there are no entries.
+
+    `unshown` are questions that the publisher marked up for machines only: an answer must be the page's own words.
+    """
 
     entries: tuple[Entry, ...]
     dropped: tuple[Drop, ...]
     nothing_because: str = ""
+    unshown: tuple[PublishedQuestion, ...] = ()
 
 
 def split_entries(document: Document) -> list[Entry]:
@@ -32,11 +37,17 @@ def explain_split(document: Document) -> Split:
     splitter = Splitter(document)
     passages = splitter.passages()
     dropped = tuple(sorted(splitter.dropped, key=lambda drop: (drop.start, drop.end)))
-    reason = "" if passages else _reason(document, dropped)
-    return Split(tuple(draft_entries(document, passages, splitter.names)), dropped, reason)
+    unshown = unshown_questions(document)
+    reason = "" if passages else _reason(document, dropped, len(unshown))
+    return Split(tuple(draft_entries(document, passages, splitter.names)), dropped, reason, unshown)
 
 
-def _reason(document: Document, dropped: tuple[Drop, ...]) -> str:
+def _reason(document: Document, dropped: tuple[Drop, ...], unshown: int) -> str:
+    if unshown:
+        return (
+            f"its FAQ ({unshown}) stands only in data for machines, which readers do not see; "
+            "write its answers into the article"
+        )
     if all(block.kind == "heading" for block in document.blocks):
         return "it holds headings and nothing under them"
     reasons = {drop.reason for drop in dropped}

@@ -3,10 +3,12 @@
 import re
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import pairwise
 
-from kb.content.documents import Document
+from kb.content.documents import Block, Document
 from kb.content.entries import Qtype
 from kb.content.reading.metadata import SITE_NAME
 from kb.content.sentences import is_in_title_case, sentence_spans
@@ -14,14 +16,19 @@ from kb.content.splitting import headings, rules, statements, turning
 from kb.content.splitting.focus import STOP_WORDS, subject_of
 from kb.content.splitting.furniture import find_furniture
 from kb.content.splitting.headings import Casing
+from kb.content.splitting.inline import with_questions_apart
 from kb.content.splitting.passages import DANGLING, Drop, Passage, announces_more
 from kb.content.splitting.qtypes import as_qtype, kind_shown, qtype_of, without
 from kb.content.splitting.topics import topic_of
 from kb.content.splitting.wellformed import is_well_formed
 
+# "As mentioned in the section above", "for the reasons given earlier"; "given earlier in the day" points to no words.
 POINTER = re.compile(
-    r"(?i)\b(?:as (?:mentioned|described|noted|listed|discussed) (?:above|earlier|below)|(?:see|listed"
-    r"|shown) (?:above|below)|the above|above-mentioned)\b"
+    r"(?i)\b(?:(?:mentioned|described|noted|listed|discussed|explained|outlined|shown|given)"
+    r"(?: (?:in|on|at|under|by)(?: [\w’'-]+){1,4}?)? (?:above|below|earlier|previously)(?! (?:in|on|than)\b)"
+    r"|as (?:\w+ ){0,2}(?:mentioned|described|noted|discussed|said) before"
+    r"|(?:in|from|under) the (?:previous|preceding|last) (?:section|part|paragraph|chapter|page)"
+    r"|see (?:above|below)|the above|above-mentioned)\b"
 )
 # Kinds of questions that only articles on health ask.
 OF_HEALTH = frozenset(
@@ -39,6 +46,9 @@ TOLD_OF = re.compile(
     r"([A-Z][a-z]{2,})\b"
     r"|\b(the (?:man|woman|boy|girl|patient|couple|author))\b(?= \w+ed\b| was\b| had\b| went\b| said\b)"
 )
+FEWEST_WORDS_OF_A_RUN = 12  # after a box; fewer belong to it
+SHARE_OF_FURNITURE_INSIDE = 0.15
+MOST_FURNITURE_INSIDE = 40  # words that an answer may carry along where its two halves belong together
 ANSWER_MARK = re.compile(r"(?:A|Answer)\s*[:.)]\s+")
 PROPER = re.compile(r"(?<=[a-z,;] )([A-Z][a-zé’'-]+)\b")
 
@@ -62,7 +72,7 @@ class Article:
     """One document, and what is true for all of it."""
 
     def __init__(self, document: Document) -> None:
-        self.document = document
+        self.document = document = with_questions_apart(document)
         self.text = document.text
         self.lang = document.metadata.lang
         self.english = self.lang.startswith("en")
@@ -219,6 +229,26 @@ class Article:
         known = [rule for rule in found if rule is not None]
         return max(known, key=lambda rule: rule[2]) if known else None
 
+    def _runs(self, blocks: Sequence[Block]) -> list[list[Block]]:
+        """Return the blocks in runs that nothing was dropped from; a short box in the middle is taken along."""
+        runs: list[list[Block]] = [[blocks[0]]]
+        length = len(self.text[blocks[0].start : blocks[-1].end].split())
+        for before, block in pairwise(blocks):
+            inside = len(self.text[before.end : block.start].split())
+            much = inside > max(MOST_FURNITURE_INSIDE, SHARE_OF_FURNITURE_INSIDE * length)
+            # A few words after a box at a section's end belong to the box.
+            much = much or (
+                inside > 0
+                and block.kind == "paragraph"
+                and len(self.text[block.start : blocks[-1].end].split(maxsplit=FEWEST_WORDS_OF_A_RUN))
+                < FEWEST_WORDS_OF_A_RUN
+            )
+            if much and not announces_more(self.document.text_of(before)):
+                runs.append([block])
+            else:
+                runs[-1].append(block)
+        return runs
+
     def _trim(self, start: int, end: int) -> int:
         """Return the end of the words before `end`."""
         return start + len(self.text[start:end].rstrip())
@@ -226,11 +256,14 @@ class Article:
     def _drop(self, start: int, end: int, reason: str) -> None:
         self.dropped.append(Drop(start, end, reason))
 
-    def _passage(self, question: str, qtype: str, start: int, end: int, flags: list[str]) -> Passage:
+    def _passage(
+        self, question: str, qtype: str, start: int, end: int, flags: list[str], *, lang: str = ""
+    ) -> Passage:
         mark = ANSWER_MARK.match(self.text[start:end])
         start += mark.end() if mark else 0
         words = self.text[start:end]
-        if DANGLING.match(words) and not headings.is_question(words.split("\n", 1)[0]):
+        english = (lang or self.lang).startswith("en")
+        if english and DANGLING.match(words) and not headings.is_question(words.split("\n", 1)[0]):
             flags.append("dangling-start")
         inside = bisect_left(self._furniture_starts, start)
         if inside < len(self._furniture_starts) and self._furniture_starts[inside] < end:
@@ -245,7 +278,8 @@ class Article:
             flags.append("caveat-follows")
         if announces_more(words):
             flags.append("ends-before-its-list")
-        named = self._with_names(question)
-        # A capital may make a name of a word that the question needs: "There".
-        question = named if is_well_formed(named, self.lang) else question
-        return Passage(question, qtype, start, end, tuple(dict.fromkeys(flags)), self.about.name)
+        if english:
+            named = self._with_names(question)
+            # A capital may make a name of a word that the question needs: "There".
+            question = named if is_well_formed(named, self.lang) else question
+        return Passage(question, qtype, start, end, tuple(dict.fromkeys(flags)), self.about.name, lang)

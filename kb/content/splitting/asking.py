@@ -71,8 +71,6 @@ class Asking(Article):
             question = headings.published_question(heading, self.about, self.lang, self.proper)
             if question:
                 return Asked(question, self._kind(question, answer), "published", heading)
-        if not self.english:
-            return None
         if DO.fullmatch(heading.strip()):
             question = f"What should I do {self._when(answer)}?"
             return Asked(question, "self_care", "form", heading) if is_well_formed(question) else None
@@ -311,18 +309,12 @@ class Asking(Article):
 
     def _asked_by_title(self, node: Node) -> "Asked | None":
         """Return what the title asks, for lead prose that tells nothing else."""
-        if not headings.is_question(node.heading) and not self.english:
-            return None
         if headings.is_question(node.heading):
             question = headings.published_question(node.heading, self.about, self.lang, self.proper)
             if question:
                 return Asked(question, self._kind(question, ""), "title", node.heading)
         cry = node.heading.rstrip().endswith("!")  # "My toenails are gross!" calls, and tells nothing.
-        found = (
-            headings.proposals(node.heading, self.about, self.names, self.proper)
-            if self.english and not cry
-            else []
-        )
+        found = headings.proposals(node.heading, self.about, self.names, self.proper) if not cry else []
         return (
             Asked(
                 found[0].question,

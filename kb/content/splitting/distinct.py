@@ -11,7 +11,7 @@ from kb.content.splitting.wellformed import is_well_formed
 LOOKED_BACK = 100  # characters before a passage; its heading ends there
 
 
-def distinct(passages: Sequence[Passage], text: str, *, english: bool) -> list[Passage]:
+def distinct(passages: Sequence[Passage], text: str, lang: str) -> list[Passage]:
     """Return passages in reading order with those that ask the same as their neighbour joined, and others told apart."""
     kept: list[Passage] = []
     asked: dict[str, int] = {}
@@ -20,6 +20,7 @@ def distinct(passages: Sequence[Passage], text: str, *, english: bool) -> list[P
         return text[max(passage.start - LOOKED_BACK, 0) : passage.start].rstrip().endswith("?")
 
     def told_apart(passage: Passage) -> Passage:
+        english = (passage.lang or lang).startswith("en")
         other = _other_question(text[passage.start : passage.end], asked.keys()) if english else ""
         flags = passage.flags if other else (*passage.flags, "duplicate-question")
         return replace(passage, question=other or passage.question, flags=flags)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from kb.content.documents import Document
 from kb.content.entries import Entry
-from kb.content.sentences import forbids, sentence_spans, telling_spans
+from kb.content.sentences import forbids, sentence_spans, telling_spans, word_count
 from kb.content.splitting import rules
 from kb.content.splitting.passages import DANGLING, Passage, announces_more
 from kb.content.splitting.qtypes import as_qtype
@@ -25,9 +25,9 @@ def draft_entries(document: Document, passages: Sequence[Passage], names: Sequen
         yield Entry(
             id=f"{document.slug}-{number}",
             article=document.name,
-            lang=metadata.lang,
+            lang=passage.lang or metadata.lang,
             question=passage.question,
-            alt_questions=other_wordings(passage.question, qtype, metadata.lang),
+            alt_questions=other_wordings(passage.question, qtype, passage.lang or metadata.lang),
             qtype=qtype,
             focus=passage.about,
             answer=answer,
@@ -62,9 +62,7 @@ def short_answer(answer: str, question: str, qtype: str = "info") -> str:
         sentence = answer[start:end]
         if announces_more(sentence):
             return _with_list(answer, spans[position:])
-        if len(sentence.split()) >= FEWEST_WORDS_OF_A_SENTENCE and not (
-            position and DANGLING.match(sentence)
-        ):
+        if word_count(sentence) >= FEWEST_WORDS_OF_A_SENTENCE and not (position and DANGLING.match(sentence)):
             yes_no = position and answer[slice(*spans[position - 1])].rstrip(".! ").lower() in {"yes", "no"}
             return answer[spans[position - 1][0] : end] if yes_no else sentence
     start, end = spans[0] if spans else (0, len(answer))

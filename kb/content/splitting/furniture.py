@@ -6,7 +6,7 @@ from functools import cache
 
 from kb.content.documents import Block, Document
 from kb.content.sections import boxes_in_lists, heading_levels
-from kb.content.sentences import is_in_title_case
+from kb.content.sentences import UNSPACED, asks, is_in_title_case
 from kb.content.splitting import rules
 
 # A title with who published it, and no sentence: "Panic Attacks (American Heart Society) Also in Spanish".
@@ -38,7 +38,7 @@ LONGEST_MARK = 8  # characters of what ends a sentence
 COUNT = re.compile(r"\d{1,2}\.?")
 MOST_WORDS_OF_A_PATH = 4
 LONGEST_LINE = 900  # characters; what stands around an article is short
-SENTENCE_MARK = re.compile(r"[.!?:;…]['\"”’)\]]*$")
+SENTENCE_MARK = re.compile(r"[.!?:;…؟।。！？]['\"”’)\]]*$")
 
 
 def find_furniture(document: Document) -> dict[int, str]:
@@ -143,6 +143,8 @@ class _Finder:
             return False
         if SENTENCE_MARK.search(text) or re.search(r"\d|\(", text):
             return False  # "Step 2" heads what is to be done
+        if UNSPACED.search(text):
+            return False  # Where no words are parted, few of them say nothing of a label.
         after = self._document.blocks[index + 1] if index + 1 < len(self._document.blocks) else None
         if after is not None and after.kind in {"list_item", "table_row"}:
             return False
@@ -237,6 +239,8 @@ class _Finder:
             while after < len(blocks) and after in self.found:
                 after += 1
             ends = after >= len(blocks) or (after in self._levels and self._levels[after] < 7)
+            if ends and self._is_all_that_a_question_heads(index, after):
+                continue  # An editor is told that its list is missing.
             if ends and blocks[after - 1].kind != "list_item" and after - index <= 1:
                 self._drop(index, "announces what follows")
             elif ends and after - index > 1:
@@ -248,6 +252,11 @@ class _Finder:
             while after < len(blocks) and blocks[after].kind == "list_item" and after not in self._levels:
                 self._drop(after, "list of what was left out")
                 after += 1
+
+    def _is_all_that_a_question_heads(self, index: int, after: int) -> bool:
+        """Return whether a publisher's question would be lost with a block: it heads that, and no subsection after it."""
+        level = self._levels.get(index - 1, 0)
+        return level > 0 and asks(self._texts[index - 1]) and self._levels.get(after, 0) <= level
 
 
 def _is_title_again(line: str, title: str) -> bool:

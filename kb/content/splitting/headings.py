@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from kb.content.sentences import SMALL_WORDS
+from kb.content.sentences import QUESTION_MARKS, SMALL_WORDS, asks
 from kb.content.splitting import grammar, orders, rules, statements, turning
 from kb.content.splitting.rules import Subject
 from kb.content.splitting.topics import asked_by_topic
@@ -137,7 +137,7 @@ def asked_part(heading: str) -> str:
 
 def is_question(text: str) -> bool:
     """Return whether a heading asks, with or without a question mark."""
-    return text.rstrip(' *_"”').endswith("?")
+    return asks(text)
 
 
 def published_question(heading: str, about: Subject, lang: str, proper: frozenset[str] = frozenset()) -> str:
@@ -148,6 +148,8 @@ def published_question(heading: str, about: Subject, lang: str, proper: frozense
     text = NUMBERING.sub("", heading, count=1).strip(" *_\t") or heading.strip()
     two = TWO_QUESTIONS.match(text) if lang.startswith("en") else None
     text = two[1] if two and is_well_formed(grammar.upper_first(two[1])) else text
+    if lang.startswith("fr"):
+        return text  # French parts its marks from the words.
     text = re.sub(r"[.!]+\?", "?", re.sub(r"\s+([?!])", r"\1", text))
     if not lang.startswith("en"):
         return _spanish(text) if lang.startswith("es") else text
@@ -195,8 +197,11 @@ def _agreeing(opening: str, subject: str) -> str:
 
 
 def _spanish(text: str) -> str:
+    """Return a Spanish question with the mark that was forgotten at one of its ends."""
     if "¿" in text:
-        return text
+        return text if any(mark in text for mark in QUESTION_MARKS) else f"{text.rstrip(' .:')}?"
+    if QUESTION_OPENING.match(text) and not text.lower().startswith("has "):
+        return text  # An English question.
     parts = re.split(r"(?<=[.!])\s+|(?<=, )(?=(?:qué|cómo|cuál|cuándo|dónde|quién|cuánto)\b)", text)
     return " ".join([*parts[:-1], f"¿{parts[-1][:1].upper()}{parts[-1][1:]}"])
 

@@ -44,6 +44,7 @@ class Passage:
     end: int
     flags: tuple[str, ...] = ()
     about: str = ""
+    lang: str = ""  # where it is not the article's
 
 
 @dataclass(frozen=True, slots=True)

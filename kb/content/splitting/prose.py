@@ -7,9 +7,10 @@ from dataclasses import replace
 from kb.content.documents import Block
 from kb.content.sentences import sentence_spans
 from kb.content.splitting import grammar, headings, orders, qtypes, rules, statements, turning
-from kb.content.splitting.article import OF_HEALTH
-from kb.content.splitting.asking import Asking
+from kb.content.splitting.article import MOST_FURNITURE_INSIDE, OF_HEALTH
+from kb.content.splitting.desk import PHONE, with_desk_apart
 from kb.content.splitting.focus import STOP_WORDS, as_subject
+from kb.content.splitting.foreign import Foreign
 from kb.content.splitting.passages import DANGLING, Asked, Passage, Piece, Unit, announces_more
 from kb.content.splitting.phrases import main_phrase
 from kb.content.splitting.qtypes import kind_shown
@@ -27,7 +28,6 @@ FEWEST_WORDS = 4  # An answer shorter than this is a label.
 # Of one paragraph; a longer one is a dump of text, and its time must not grow with every rule.
 MOST_SENTENCES = 300
 ASKING_LABEL = re.compile(r"(?P<label>Who|What|When|Where|Why|How)(?: ?[—–]+ ?|: ?| - )(?=[A-Z])")
-PHONE = re.compile(r"\b\d{3}[-.) ]+\d{3}[-. ]\d{4}\b|@\w[\w.-]*\.\w+")
 ADDRESS = re.compile(
     r"\b\d{1,5} (?:[A-Z][\w.]+ ){1,4}(?:St|Street|Ave|Avenue|Dr|Drive|Rd|Road|Blvd|Boulevard|Lane|Ln|Way|Suite|Ste)\b"
 )
@@ -42,7 +42,6 @@ MOST_WORDS_OF_A_STATEMENT = 12  # turned round; a heading's may be longer, as it
 MOST_WORDS_OF_A_THING, MOST_WORDS_OF_A_SUBJECT = 8, 4
 FEWEST_WORDS_OF_ITS_OWN, FEWEST_WORDS_OF_A_SENTENCE_OF_ITS_OWN = 20, 35
 FEWEST_WORDS_OF_A_KIND = 12  # fewer belong to what stands before them
-MOST_FURNITURE_INSIDE = 40  # words that an answer may carry along where its two halves belong together
 
 
 def asked_of_kind(template: str, subject: str) -> str:
@@ -55,7 +54,7 @@ def asked_of_kind(template: str, subject: str) -> str:
     return grammar.upper_first(question)
 
 
-class Prose(Asking):
+class Prose(Foreign):
     """The passages of an article's prose."""
 
     def _of_prose(
@@ -64,18 +63,16 @@ class Prose(Asking):
         """Yield the passages of paragraphs that no heading names."""
         if not blocks:
             return
-        if not self.english:
-            for block in blocks:
-                self._drop(
-                    block.start,
-                    block.end,
-                    "no question of the publisher's, and none is made in this language",
-                )
-            return
+        foreign = self._foreign_blocks(blocks)
+        for block in foreign:
+            yield from self._of_foreign_block(block)
+        blocks = [block for block in blocks if block not in foreign]
         pieces: list[Piece] = []
         for unit in self._units(blocks):
             pieces += self._sentence_pieces(unit)
-        yield from self._prose_passages(self._grouped(pieces), above)
+        yield from self._prose_passages(
+            with_desk_apart(self._grouped(pieces), self.text, self.about.owner), above
+        )
 
     def _units(self, blocks: Sequence[Block]) -> list[Unit]:
         """Return paragraphs with their lists and tables, and with the paragraphs that lean on them."""

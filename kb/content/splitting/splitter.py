@@ -4,16 +4,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
-from itertools import pairwise
 
 from kb.content.documents import Block
 from kb.content.reading.metadata import SITE_NAME
 from kb.content.sections import BOLD_LEVEL, split_sections
 from kb.content.sentences import forbids, sentence_spans
 from kb.content.splitting import headings, rules, statements, topics
+from kb.content.splitting.article import FEWEST_WORDS_OF_A_RUN
+from kb.content.splitting.desk import with_desk_apart
 from kb.content.splitting.distinct import distinct
-from kb.content.splitting.passages import Asked, Node, Passage, Piece, announces_more
-from kb.content.splitting.prose import FEWEST_WORDS, MOST_FURNITURE_INSIDE, MOST_SENTENCES, Prose
+from kb.content.splitting.passages import Asked, Node, Passage, Piece
+from kb.content.splitting.prose import FEWEST_WORDS, MOST_SENTENCES, Prose
 from kb.content.splitting.qtypes import kind_shown, without
 from kb.content.splitting.wellformed import is_well_formed
 
@@ -29,10 +30,8 @@ LEANING = re.compile(
 CONDITION = re.compile(r"(?i)(?:if|when|unless|once)\b")
 # So many words stand before a sentence that may turn to another question.
 ENOUGH_BEFORE_A_TURN = re.compile(r"\s*(?:\S++\s++){39}\S")
-FEWEST_WORDS_OF_A_RUN = 12  # after a box; fewer belong to it
 NEAR_THE_TOP = 400  # characters
 SECTIONS_ALWAYS_CARVED = frozenset({"crisis"})
-SHARE_OF_FURNITURE_INSIDE = 0.15
 # A statement over so much of the article is the second line of its title.
 FEWEST_PARAGRAPHS_OF_NEWS, SHARE_OF_NEWS = 5, 0.6
 # A paragraph of so many words answers something by itself.
@@ -53,7 +52,7 @@ class Splitter(Prose):
         for node in self._tree():
             found += self._of_node(node, None)
         found.sort(key=lambda passage: (passage.start, -passage.end))
-        return distinct(found, self.text, english=self.english)
+        return distinct(found, self.text, self.lang)
 
     @cached_property
     def _top(self) -> int:
@@ -118,6 +117,12 @@ class Splitter(Prose):
         )
 
     def _of_node(self, node: Node, above: "Asked | None") -> Iterator[Passage]:
+        lang = self._lang_of(node)
+        if not lang.startswith("en"):
+            yield from self._of_foreign(node, lang)
+            for child in node.children[len(self._labels_under(node)) :]:
+                yield from self._of_node(child, None)
+            return
         if not node.heading:
             yield from self._of_steps(node.blocks, above)
             for child in node.children:
@@ -130,7 +135,7 @@ class Splitter(Prose):
                 yield from self._of_node(child, None)
             return
         asked = self._asked(node, above)
-        if self.english and forbids(headings.cleaned(node.heading, self.proper)):
+        if forbids(headings.cleaned(node.heading, self.proper)):
             yield from self._of_forbidden(node, asked)
         elif asked is None:
             yield from self._of_unnamed(node, above)
@@ -282,15 +287,17 @@ class Splitter(Prose):
 
     def _whole(self, node: Node, asked: "Asked", blocks: Sequence[Block]) -> Iterator[Passage]:
         """Yield a section as one passage, but for what in it answers something else."""
-        if not blocks:
-            return
-        runs = self._runs(blocks)
+        crisis = [block for block in self._foreign_blocks(blocks[1:]) if self._is_crisis(block)]
+        for block in crisis:
+            yield from self._of_foreign_block(block)
+        blocks = [block for block in blocks if block not in crisis]
+        runs = self._runs(blocks) if blocks else []
         for number, run in enumerate(runs):
             start, end = run[0].start, run[-1].end
             if number and len(self.text[start:end].split()) < FEWEST_WORDS_OF_A_RUN:
                 self._drop(start, end, "cut off from its answer")
                 continue
-            pieces = self._carved(run, asked)
+            pieces = with_desk_apart(self._carved(run, asked), self.text, self.about.owner, asked.qtype)
             for position, piece in enumerate(pieces):
                 question, qtype, flags = asked.question, asked.qtype, list(asked.flags)
                 first = number == 0 and position == 0
@@ -301,8 +308,11 @@ class Splitter(Prose):
                         yield from self._prose_passages([piece], asked)
                         continue
                     question, qtype, flags = piece.rule[0], piece.rule[1], []
-                    if qtype == asked.qtype == "contact":
+                    if qtype == asked.qtype == "contact" and asked.how != "published":
                         question = asked.question
+                elif asked.how == "published" and len(pieces) > 1:
+                    # What is cut off says nothing of the kind of what is left.
+                    qtype = self._kind(question, self.text[piece.start : piece.end])
                 begin = piece.start
                 heading = node.section.heading
                 # What a heading forbids is never parted from it either.
@@ -321,31 +331,9 @@ class Splitter(Prose):
         """Return whether a section's words are a label: few, without a figure, and no sentence."""
         return len(words.split()) < FEWEST_WORDS and re.search(r"\d|[.!?]$", words) is None
 
-    def _runs(self, blocks: Sequence[Block]) -> list[list[Block]]:
-        """Return the blocks in runs that nothing was dropped from; a short box in the middle is taken along."""
-        runs: list[list[Block]] = [[blocks[0]]]
-        length = len(self.text[blocks[0].start : blocks[-1].end].split())
-        for before, block in pairwise(blocks):
-            inside = len(self.text[before.end : block.start].split())
-            much = inside > max(MOST_FURNITURE_INSIDE, SHARE_OF_FURNITURE_INSIDE * length)
-            # A few words after a box at a section's end belong to the box.
-            much = much or (
-                inside > 0
-                and block.kind == "paragraph"
-                and len(self.text[block.start : blocks[-1].end].split(maxsplit=FEWEST_WORDS_OF_A_RUN))
-                < FEWEST_WORDS_OF_A_RUN
-            )
-            if much and not announces_more(self.document.text_of(before)):
-                runs.append([block])
-            else:
-                runs[-1].append(block)
-        return runs
-
     def _carved(self, run: Sequence[Block], asked: "Asked") -> list[Piece]:
         """Return a section's words cut where a sentence must be an answer of its own."""
         start, end = run[0].start, run[-1].end
-        if not self.english:
-            return [Piece(start, end)]
         free = asked.how in {"statement", "order"} or (asked.qtype == "contact" and asked.how == "form")
         cuts: list[Piece] = [Piece(start, end)]
         for block in run:
@@ -389,14 +377,6 @@ class Splitter(Prose):
 
     def _of_unnamed(self, node: Node, above: "Asked | None") -> Iterator[Passage]:
         """Yield the passages under a heading that tells nothing."""
-        if not self.english:
-            for block in node.blocks:
-                self._drop(
-                    block.start,
-                    block.end,
-                    "no question of the publisher's, and none is made in this language",
-                )
-        else:
-            yield from self._of_prose(node.blocks, above, whole=True)
+        yield from self._of_prose(node.blocks, above, whole=True)
         for child in node.children:
             yield from self._of_node(child, above)
