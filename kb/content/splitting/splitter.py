@@ -26,6 +26,9 @@ LEANING = re.compile(
     r"(?: side effects)?(?:[:(].{0,80})?"
     r"|option \d+|stage \d+|phase \d+|part \d+|step \d+|morning|evening|afternoon|night)"
 )
+CAUTION = re.compile(
+    r"(?i)(?:special |important )?(?:precautions?|cautions?|warnings?)"
+)  # against what stands above
 CONDITION = re.compile(r"(?i)(?:if|when|unless|once)\b")
 FEWEST_WORDS_BEFORE_A_TURN = 40
 FEWEST_WORDS_OF_A_RUN = 12  # after a box; fewer belong to it
@@ -256,7 +259,7 @@ class Splitter(Prose):
         bare = headings.cleaned(node.heading, self.proper)
         if headings.is_question(node.heading):
             return False
-        if LEANING.fullmatch(bare):
+        if LEANING.fullmatch(bare) or (node.level >= BOLD_LEVEL and CAUTION.fullmatch(bare)):
             return True
         # A bold line that asks nothing is a label within its section.
         return node.level >= BOLD_LEVEL and not headings.proposals(
@@ -374,6 +377,10 @@ class Splitter(Prose):
                     "no question of the publisher's, and none is made in this language",
                 )
         else:
-            yield from self._of_prose(node.blocks, above, whole=True)
+            passages = list(self._of_prose(node.blocks, above, whole=True))
+            named = self._asked_by_name(node)
+            if passages and named and "generic-question" in passages[0].flags:
+                passages[0] = replace(passages[0], question=named)  # The writer's word beats a guess.
+            yield from passages
         for child in node.children:
             yield from self._of_node(child, above)
