@@ -29,6 +29,7 @@ SIGNS = {
 WORTH_A_LOOK = {
     "furniture-inside": "the answer holds words that are no part of it",
     "generic-question": "the question is a last resort",
+    "question-leans": "the question leaves out what it asks about",
     "duplicate-question": "another entry of the article asks the same",
     "question-of-section": "the question is that of the whole section",
 }

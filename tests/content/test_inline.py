@@ -12,23 +12,23 @@ def asked(source: str, name: str = "a.md") -> list[tuple[str, str]]:
     return [(entry.question, entry.answer) for entry in split_entries(read_text(name, source))]
 
 
-KNEEL = ("Can I kneel on it?", "Not for three months. Use a cushion then.")
+KNEEL = ("Can I kneel down again?", "Not for three months. Use a cushion then.")
 DRIVE = ("When can I drive again?", "After six weeks.")
 
 
 @pytest.mark.parametrize(
     "source",
     [
-        "**Can I kneel on it?** Not for three months. Use a cushion then.\n\n**When can I drive again?** After six weeks.",
-        "**Can I kneel on it**? Not for three months. Use a cushion then. **When can I drive again?** After six weeks.",
-        "- **Can I kneel on it?** Not for three months. Use a cushion then.\n- **When can I drive again?** After six weeks.",
-        "- Can I kneel on it? Not for three months. Use a cushion then.\n- When can I drive again? After six weeks.",
-        "Can I kneel on it? Not for three months. Use a cushion then.\n\nWhen can I drive again? After six weeks.",
-        "- Can I kneel on it?\n\n    Not for three months. Use a cushion then.\n\n- When can I drive again?\n\n"
+        "**Can I kneel down again?** Not for three months. Use a cushion then.\n\n**When can I drive again?** After six weeks.",
+        "**Can I kneel down again**? Not for three months. Use a cushion then. **When can I drive again?** After six weeks.",
+        "- **Can I kneel down again?** Not for three months. Use a cushion then.\n- **When can I drive again?** After six weeks.",
+        "- Can I kneel down again? Not for three months. Use a cushion then.\n- When can I drive again? After six weeks.",
+        "Can I kneel down again? Not for three months. Use a cushion then.\n\nWhen can I drive again? After six weeks.",
+        "- Can I kneel down again?\n\n    Not for three months. Use a cushion then.\n\n- When can I drive again?\n\n"
         "    After six weeks.",
-        "Q: Can I kneel on it? A: Not for three months. Use a cushion then.\n\nQ: When can I drive again? A: After six weeks.",
-        "Q. Can I kneel on it?\nA. Not for three months. Use a cushion then.\n\nQ. When can I drive again?\nA. After six weeks.",
-        "Q1. Can I kneel on it? A. Not for three months. Use a cushion then. Q2. When can I drive again? A. After six weeks.",
+        "Q: Can I kneel down again? A: Not for three months. Use a cushion then.\n\nQ: When can I drive again? A: After six weeks.",
+        "Q. Can I kneel down again?\nA. Not for three months. Use a cushion then.\n\nQ. When can I drive again?\nA. After six weeks.",
+        "Q1. Can I kneel down again? A. Not for three months. Use a cushion then. Q2. When can I drive again? A. After six weeks.",
     ],
 )
 def test_question_with_its_answer_behind_it_is_an_entry(source: str) -> None:

@@ -117,7 +117,7 @@ def test_heading_stands_on_top_of_numbered_lines() -> None:
         "Medications\n1. Take your blood pressure tablets in the morning.\n2. Ask us about herbal tea.\n"
     )
     told = asked(source, "leaflet.txt")
-    assert told["What are the instructions about food?"] == "a. Have a light"
+    assert told["What are the instructions on food?"] == "a. Have a light"
     assert [answer for answer in told.values() if answer.startswith("1.")] == ["1. Take your blood"]
 
 

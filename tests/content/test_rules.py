@@ -10,6 +10,8 @@ from kb.content.splitting import headings, split_entries, statements
 from kb.content.splitting.drafting import other_wordings
 from kb.content.splitting.focus import subject_of
 from kb.content.splitting.headings import Casing
+from kb.content.splitting.kinds import is_shown, kind_by_name
+from kb.content.splitting.pronouns import UNFIT, leans, named
 from kb.content.splitting.prose import asked_of_kind
 from kb.content.splitting.qtypes import qtype_of
 from kb.content.splitting.rules import Subject, pattern, table
@@ -19,6 +21,21 @@ from kb.content.splitting.wellformed import faults
 NAMES = Casing({"Riverside", "Dental"})
 
 
+KINDS = {"condition", "medicine", "procedure", "thing"}
+
+
+def kind_asked_of(rule: dict[str, Any]) -> str:
+    return str(rule["of"][0]) if "of" in rule else ""
+
+
+def of_others(name: str, key: str) -> list[Any]:
+    return [
+        pytest.param(rule, id=str(rule["case_of_others"][0]))
+        for rule in table(name)[key]
+        if "otherwise" in rule
+    ]
+
+
 def rules_of(name: str, key: str) -> list[Any]:
     return [pytest.param(rule, id=str(rule["case"][0])[:50]) for rule in table(name)[key]]
 
@@ -26,15 +43,23 @@ def rules_of(name: str, key: str) -> list[Any]:
 @pytest.mark.parametrize("rule", rules_of("headings", "heading"))
 def test_heading_of_a_known_form_asks_what_its_rule_says(rule: dict[str, Any]) -> None:
     heading, focus, question = rule["case"]
-    found = headings.proposals(heading, Subject(focus, focus), (focus,), NAMES)
+    found = headings.proposals(heading, Subject(focus, focus, kind=kind_asked_of(rule)), (focus,), NAMES)
     assert (found[0].question, found[0].qtype) == (question, rule["qtype"])
 
 
 @pytest.mark.parametrize("rule", rules_of("topics", "topic"))
 def test_topic_heading_asks_for_its_aspect(rule: dict[str, Any]) -> None:
     heading, focus, question = rule["case"]
-    found = headings.proposals(heading, Subject(focus, focus), (focus,), NAMES)
+    found = headings.proposals(heading, Subject(focus, focus, kind=kind_asked_of(rule)), (focus,), NAMES)
     assert (found[0].question, found[0].qtype, found[0].how) == (question, rule["qtype"], "topic")
+
+
+@pytest.mark.parametrize("rule", [*of_others("headings", "heading"), *of_others("topics", "topic")])
+def test_heading_asks_something_else_of_a_subject_of_another_kind(rule: dict[str, Any]) -> None:
+    heading, focus, question = rule["case_of_others"]
+    for kind in sorted(KINDS - set(rule["of"])):
+        found = headings.proposals(heading, Subject(focus, focus, kind=kind), (focus,), NAMES)
+        assert found[0].question == question
 
 
 @pytest.mark.parametrize("rule", rules_of("sentences", "sentence"))
@@ -147,6 +172,44 @@ def test_thing_that_many_articles_tell_of_is_asked_for_as_its_rule_says(rule: di
 @pytest.mark.parametrize("name", table("kinds")["cases_of_helps"])
 def test_name_of_what_helps_is_known_by_its_last_word(name: str) -> None:
     assert pattern(table("kinds")["helps"]).search(name)
+
+
+@pytest.mark.parametrize("name", table("kinds")["cases_of_medicine_names"])
+def test_name_of_what_is_taken_is_known_by_its_last_word(name: str) -> None:
+    assert kind_by_name(name) == "medicine"
+
+
+@pytest.mark.parametrize("name", table("kinds")["cases_of_illnesses"])
+def test_name_of_an_illness_is_known_as_a_whole(name: str) -> None:
+    assert kind_by_name(name) == "condition"
+
+
+@pytest.mark.parametrize("name", table("kinds")["cases_of_used_names"])
+def test_name_of_what_is_used_is_known_by_its_last_word(name: str) -> None:
+    assert pattern(table("kinds")["used_names"]).search(name)
+
+
+@pytest.mark.parametrize(("text", "subject"), table("kinds")["cases_of_medicine"])
+def test_signs_that_a_subject_is_taken_are_found(text: str, subject: str) -> None:
+    assert is_shown("medicine", {subject}, text)
+
+
+@pytest.mark.parametrize("question", table("pronouns")["expletive"]["cases"])
+def test_it_that_stands_for_nothing_stays(question: str) -> None:
+    assert (named(question, Subject("gout", "gout")), leans(question)) == (question, False)
+
+
+@pytest.mark.parametrize("question", table("pronouns")["expletive"]["good"])
+def test_it_that_stands_for_the_subject_is_told(question: str) -> None:
+    assert leans(question)
+    assert "naproxen" in named(question, Subject("naproxen", "naproxen"))
+
+
+@pytest.mark.parametrize("kind", ["condition", "medicine", "procedure", "thing"])
+def test_it_that_cannot_be_the_subject_stays_and_is_told(kind: str) -> None:
+    for unfit in UNFIT[kind]:
+        for question in table("pronouns")[unfit]["cases"]:
+            assert named(question, Subject("lupus", "lupus", kind=kind)) == question
 
 
 @pytest.mark.parametrize("name", table("kinds")["cases_of_procedure_names"])

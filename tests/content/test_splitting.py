@@ -105,7 +105,7 @@ def test_lead_in_stays_with_its_list_and_a_table_stays_whole() -> None:
     )
     assert asked(source) == [
         ("What are the symptoms of gout?", "Symptoms of gout include:\npain\nheat"),
-        ("How much does gout cost?", "Visit Price\nfirst $90\nnext $60"),
+        ("How much does treatment for gout cost?", "Visit Price\nfirst $90\nnext $60"),
     ]
 
 

@@ -12,11 +12,12 @@ from kb.content.documents import Block, Document
 from kb.content.entries import Qtype
 from kb.content.reading.metadata import SITE_NAME
 from kb.content.sentences import is_in_title_case, sentence_spans
-from kb.content.splitting import headings, rules, statements, turning
+from kb.content.splitting import headings, pronouns, rules, statements, turning
 from kb.content.splitting.focus import STOP_WORDS, subject_of
 from kb.content.splitting.furniture import find_furniture
 from kb.content.splitting.headings import Casing
 from kb.content.splitting.inline import with_questions_apart
+from kb.content.splitting.kinds import FEWEST_SIGNS, is_shown, kind_by_name
 from kb.content.splitting.passages import DANGLING, Drop, Passage, announces_more
 from kb.content.splitting.qtypes import as_qtype, kind_shown, qtype_of, without
 from kb.content.splitting.topics import topic_of
@@ -36,7 +37,6 @@ OF_HEALTH = frozenset(
     side_effects inheritance transmission questions_for_doctor stages""".split()
 )
 FEWEST_HEALTH_WORDS, HEALTH_WORDS_OF_ALL = 3, 0.008
-FEWEST_SIGNS = 2
 CONDITION_READ = 60_000  # characters; what a long article is about shows in its first pages
 # "Rose says", "told Dr. Levy", "the man"
 TOLD_OF = re.compile(
@@ -79,6 +79,7 @@ class Article:
         self.furniture = find_furniture(document)
         self.about = subject_of(document)
         self.names = self._names()
+        self.about = replace(self.about, kind=self.kind_of_subject)
         self.proper = self._proper_names()
         title = (
             topic_of(headings.cleaned(SITE_NAME.sub("", document.metadata.title), self.proper))
@@ -185,28 +186,30 @@ class Article:
         return len(found) >= max(FEWEST_HEALTH_WORDS, HEALTH_WORDS_OF_ALL * words)
 
     @cached_property
+    def kind_of_subject(self) -> str:
+        """What the article's subject is: condition, medicine, procedure or thing; "" when it has none."""
+        if not self.about.name or not self.english:
+            return ""
+        by_name = kind_by_name(self.about.name)
+        if by_name:
+            return by_name
+        plural = self.about.phrase if self.about.phrase.startswith(self.about.name) else self.about.name
+        names = {*self.names, plural}
+        read = f"{self.document.metadata.title}\n{self.text[:CONDITION_READ]}"
+        if is_shown("medicine", names, read):
+            return "medicine"
+        helps = rules.pattern(rules.table("kinds")["helps"]).search(self.about.name)
+        return "condition" if not helps and is_shown("condition", names, read) else "thing"
+
+    @cached_property
     def is_of_condition(self) -> bool:
         """Whether the article's subject is something that people have and want to be rid of."""
-        if not self.about.name:
-            return False
-        kinds = rules.table("kinds")
-        if rules.pattern(kinds["condition_names"]).search(self.about.name):
-            return True
-        if self.is_of_procedure or rules.pattern(kinds["helps"]).search(self.about.name):
-            return False
-        plural = self.about.phrase if self.about.phrase.startswith(self.about.name) else self.about.name
-        either = "|".join(re.escape(name) for name in {*self.names, plural, plural.removesuffix("s")})
-        shown = rules.pattern(kinds["condition"].replace("<F>", f"(?:{either})"))
-        return (
-            len(shown.findall(f"{self.document.metadata.title}\n{self.text[:CONDITION_READ]}"))
-            >= FEWEST_SIGNS
-        )
+        return self.kind_of_subject == "condition"
 
     @cached_property
     def is_of_procedure(self) -> bool:
         """Whether the article's subject is something that is done to people."""
-        named = rules.pattern(rules.table("kinds")["procedure_names"])
-        return named.search(self.about.name) is not None
+        return self.kind_of_subject == "procedure"
 
     @cached_property
     def is_taken(self) -> bool:
@@ -278,6 +281,10 @@ class Article:
             flags.append("caveat-follows")
         if announces_more(words):
             flags.append("ends-before-its-list")
+        if english and pronouns.leans(question):
+            flags.append("question-leans")
+        if english and question.startswith("What about "):
+            flags.append("generic-question")
         if english:
             named = self._with_names(question)
             # A capital may make a name of a word that the question needs: "There".

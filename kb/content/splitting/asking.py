@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import replace
+from functools import cached_property
+from itertools import pairwise
 
 from kb.content.documents import Block
 from kb.content.entries import Qtype
@@ -9,6 +11,7 @@ from kb.content.splitting import grammar, headings, orders, rules, statements
 from kb.content.splitting.article import Article
 from kb.content.splitting.focus import STOP_WORDS, as_subject
 from kb.content.splitting.headings import Proposal
+from kb.content.splitting.kinds import kind_by_name
 from kb.content.splitting.passages import Asked, Node
 from kb.content.splitting.qtypes import as_qtype
 from kb.content.splitting.rules import Subject
@@ -57,6 +60,12 @@ PREPARES = re.compile(
 )
 DO = re.compile(r"(?i)(?:the )?do(?:[’']?s)?:?")
 ONE_OF_ITS_KIND = re.compile(r"(?i)(?:the|my|your|our|a|an) ")
+# After "What is an aura?", an "it" is the aura.
+DEFINED_BEFORE = re.compile(r"(?i)what (?:is|are) (?P<x>(?!it\b|they\b|this\b)[\w’' -]+)\?")
+# "3 days to 3 weeks after": a time has no symptoms.
+STAGE_OF_TIME = re.compile(r"(?i)\W*(?:\d|(?:day|week|month|stage|phase|step|part) \d)")
+REFERS = re.compile(r"(?i)(?:it|they|these|this|its|their)\b")
+LONGEST_NAME = 3  # words of a heading that names what its words call "they"
 BEGINS_A_THING = frozenset("a an the your my our no all some more other".split())
 
 
@@ -68,13 +77,15 @@ class Asking(Article):
         heading = node.heading
         answer = self._words_of(node)
         if headings.is_question(heading):
-            question = headings.published_question(heading, self.about, self.lang, self.proper)
+            question = headings.published_question(
+                heading, self._meant_by_it(node, above), self.lang, self.proper
+            )
             if question:
                 return Asked(question, self._kind(question, answer), "published", heading)
         if DO.fullmatch(heading.strip()):
             question = f"What should I do {self._when(answer)}?"
             return Asked(question, "self_care", "form", heading) if is_well_formed(question) else None
-        if self.is_of_procedure:
+        if self.kind_of_subject in {"procedure", "medicine"}:
             told = self._asked_of_thing(headings.cleaned(heading, self.proper), answer)
             if told:
                 return Asked(*told, "form", heading)
@@ -132,10 +143,37 @@ class Asking(Article):
 
     def _local_subject(self, above: "Asked | None") -> Subject:
         """Return what a topic heading is about: the thing that the heading above it names, or the article's."""
-        if above is not None and above.how == "thing" and len(above.heading.split()) <= 5:
+        if (
+            above is not None
+            and above.how == "thing"
+            and len(above.heading.split()) <= 5
+            and not STAGE_OF_TIME.match(above.heading)
+        ):
             thing = headings.cleaned(above.heading, self.proper)
-            return as_subject(grammar.as_asked(rules.in_running_text(statements.plain(thing))), self.text)
+            subject = as_subject(grammar.as_asked(rules.in_running_text(statements.plain(thing))), self.text)
+            return replace(subject, kind=kind_by_name(subject.name))
         return self.about
+
+    def _meant_by_it(self, node: Node, above: "Asked | None") -> Subject:
+        """Return what the "it" of a publisher's question means; no name after a question for another thing."""
+        heading = node.section.heading
+        before = DEFINED_BEFORE.fullmatch(self._heading_before.get(heading.start, "")) if heading else None
+        if before and not self._is_own_name(before["x"]):
+            return Subject("", "")
+        return self._local_subject(above)
+
+    @cached_property
+    def _heading_before(self) -> dict[int, str]:
+        """The words of the heading before each heading, by where that begins."""
+        heads = [
+            block
+            for block in self.document.blocks
+            if block.kind in {"heading", "summary", "term"} or block.strong
+        ]
+        return {head.start: self.document.text_of(before).strip() for before, head in pairwise(heads)}
+
+    def _is_own_name(self, phrase: str) -> bool:
+        return any(name.lower() in phrase.lower() for name in self.names) or not self.names
 
     def _term_question(self, term: str) -> str:
         name = as_subject(
@@ -190,7 +228,45 @@ class Asking(Article):
             or (first[1] == "definition" and self._is_spoken_of(thing, first[0]))
         ):
             return Asked(first[0], first[1], "thing", node.heading)
-        return self._described_thing(node, thing, answer, first) if spoken_of else None
+        if spoken_of:
+            return self._described_thing(node, thing, answer, first)
+        # Its words say "they", or are a table: the heading alone tells what they are about.
+        leans = REFERS.match(answer) or all(block.kind == "table_row" for block in node.blocks)
+        question = self._asked_by_name(node) if node.blocks and leans else ""
+        return Asked(question, self._kind_for_sure(answer), "thing", node.heading) if question else None
+
+    def _asked_by_name(self, node: Node) -> str:
+        """Return what a heading of a few words asks that names a thing; "" where it names none."""
+        thing = grammar.as_asked(
+            rules.in_running_text(statements.plain(headings.cleaned(node.heading, self.proper)))
+        )
+        tagged = grammar.tags(thing)
+        words = thing.lower().split()
+        generic = rules.table("focus")["generic"].split()
+        if (
+            not tagged
+            or not tagged[-1][1].startswith("NN")
+            or len(words) > LONGEST_NAME
+            or words[0] in STOP_WORDS - BEGINS_A_THING
+            or set(words) <= set(generic)
+            or not all(self._is_common(word) for word in words)
+            or statements.finite_parts(thing) is not None
+            or rules.pattern(rules.table("focus")["no_thing"]).search(thing)
+            or PERSON_NAME.match(node.heading)
+        ):
+            return ""
+        question = f"What about {as_subject(thing, self.text).phrase}?"
+        if all(block.kind == "table_row" for block in node.blocks) and grammar.is_plural(thing):
+            question = f"What are the {thing} for {self.about.phrase}?" if self.about.phrase else question
+        return question if is_well_formed(question) else ""
+
+    def _is_common(self, word: str) -> bool:
+        """Return whether a word is no name of a person, a firm or a place."""
+        return grammar.is_known(word) or kind_by_name(word) != "" or word in self._words_written_small
+
+    @cached_property
+    def _words_written_small(self) -> frozenset[str]:
+        return frozenset(re.findall(r"\b[a-z][\w’'-]*", self.text))
 
     def _is_no_remedy(self, thing: str) -> bool:
         """Return whether a thing is the reader's own, or something of what is treated: nothing is treated with it."""
@@ -266,17 +342,21 @@ class Asking(Article):
             return f"{'before' if PREPARES.search(words) else 'after'} {about}"
         return f"if I have {about}" if self.is_of_condition else f"with {about}"
 
-    def _asked_of_thing(self, thing: str, words: str) -> tuple[str, Qtype] | None:
+    def _asked_of_thing(self, thing: str, answer: str) -> tuple[str, Qtype] | None:
         """Return what is asked of a thing that many articles tell of, with its kind; see things.toml."""
-        if not (self.is_of_procedure or self.is_of_condition):
-            return None
-        when = ("before" if PREPARES.search(words) else "after") if self.is_of_procedure else "with"
-        with_focus = f"{when} {self.about.phrase}"
+        with_focus = {
+            "procedure": f"{'before' if PREPARES.search(answer) else 'after'} {self.about.phrase}",
+            "condition": f"with {self.about.phrase}",
+            "medicine": grammar.lower_first(rules.fill("while {taking} {focus}", {}, self.about)),
+        }.get(self.kind_of_subject)
         for rule in rules.table("things")["thing"]:
             match = rules.pattern(rule["kind"]).fullmatch(thing)
-            if match is None or (rule.get("done") and not self.is_of_procedure):
+            if match is None or with_focus is None or rules.question_of(rule, self.kind_of_subject) is None:
                 continue
-            question = rule["question"].replace("{with F}", with_focus).replace("{x}", thing.lower())
+            template = (
+                rule["ordered"] if "ordered" in rule and self._gives_orders(answer) else rule["question"]
+            )
+            question = template.replace("{with F}", with_focus).replace("{x}", thing.lower())
             for name, value in match.groupdict().items():
                 question = question.replace(f"{{{name}}}", value.lower())
             if is_well_formed(question):

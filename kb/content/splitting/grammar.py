@@ -108,11 +108,28 @@ def is_only_verb(word: str) -> bool:
     return set(kinds) == {"VERB"} and word in kinds["VERB"]
 
 
+@lru_cache(maxsize=4096)
 def is_verb(word: str) -> bool:
     """Return whether a base form can be a verb at all."""
     from lemminflect import getAllLemmas  # noqa: PLC0415 - loaded only where a question is made
 
     return word.lower() in getAllLemmas(word.lower()).get("VERB", ())
+
+
+@lru_cache(maxsize=4096)
+def is_noun(word: str) -> bool:
+    """Return whether a word can be a noun as it stands: "warning", but not "driving"."""
+    from lemminflect import getAllLemmas  # noqa: PLC0415 - loaded only where a question is made
+
+    return word.lower() in getAllLemmas(word.lower()).get("NOUN", ())
+
+
+@lru_cache(maxsize=4096)
+def is_known(word: str) -> bool:
+    """Return whether the word list has a word at all, in whatever form."""
+    from lemminflect import getAllLemmas  # noqa: PLC0415 - loaded only where a question is made
+
+    return bool(getAllLemmas(word.lower()))
 
 
 def finite_like(text: str) -> bool:

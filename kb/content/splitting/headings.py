@@ -1,14 +1,15 @@
 """Tell which question a heading asks."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from typing import Any
 
 from kb.content.sentences import QUESTION_MARKS, SMALL_WORDS, asks
-from kb.content.splitting import grammar, orders, rules, statements, turning
+from kb.content.splitting import grammar, orders, pronouns, rules, statements, turning
 from kb.content.splitting.rules import Subject
 from kb.content.splitting.topics import asked_by_topic
-from kb.content.splitting.wellformed import FEWEST_WORDS, is_well_formed
+from kb.content.splitting.wellformed import FEWEST_WORDS, faults, is_well_formed
 
 # Enumerations in front of a heading, and what stands for it in a FAQ.
 NUMBERING = re.compile(
@@ -41,25 +42,26 @@ QUESTION_OPENING = re.compile(
     r"(?:what|who|whom|whose|which|when|where|why|how|is|are|was|were|do|does|did|can|could|should|will|would|may|might"
     r"|has|have|had|am|must|isn.t|aren.t|don.t|doesn.t|can.t|won.t|shouldn.t)\b"
 )
-PRONOUN = re.compile(r"(?i)\b(it|they|them)\b(?![’'])")
 # "Baking day" is a day, not what to bake.
 MODIFIED = frozenset(
     """day days time times tips lesson lessons hours room list area guide plan season process test costs cost
     advice options week year stage phase method methods machine tool tools basics habits problems
     disorders range bin bag box machine service""".split()
 )
-
+# Nobody does these to what an article is about: "Eating and drinking".
+DONE_WITH_NOTHING = frozenset(
+    """eat drink sleep rest walk run go come drive fly travel work exercise swim bathe shower wash breathe sit
+    stand""".split()
+)
+# What only calls its reader.
+NO_QUESTION = re.compile(
+    r"(?i)(?:did you know(?: that)?|sound familiar|does this sound familiar|ready|why not|so what|what do you think"
+    r"|got (?:a )?questions?|(?:any|have) (?:more |other )?questions?|need help|still unsure|in a hurry)\s*\?"
+)
 
 OPENING_FILLER = re.compile(
     r"(?i)^(?:so|and|but|well|ok|okay|now)(?: then| first)?[,:]? (?=(?:what|who|when|where|why|how|is|are|do|does"
     r"|can|should|will)\b)"
-)
-# "Is it safe?": longer questions say what they point to.
-LONGEST_POINTING_QUESTION = 5
-# "How it works": the heading's "it" is what the article is about.
-POINTING_SUBJECT = re.compile(
-    r"(?i)^((?:how(?: much| many| long| often)?|why|what|when|where|who|if|is|are|does|do|can) )(it|they"
-    r"|them|this)(?= |$)"
 )
 
 
@@ -157,9 +159,13 @@ def published_question(heading: str, about: Subject, lang: str, proper: frozense
     unasking = UNASKING.match(text)
     if unasking:
         text = f"{unasking[1]} {ASKS[unasking[1].lower()]} I{grammar.as_asked(text[unasking.end() :])}"
+    if NO_QUESTION.fullmatch(text):
+        return ""
     asked = text
-    if about.phrase and len(text.split()) <= LONGEST_POINTING_QUESTION:
-        text = POINTING_SUBJECT.sub(lambda match: _agreeing(match[1], about.phrase), text)
+    if pronouns.is_fragment(text):
+        formed = _by_form(text, about)
+        return formed[0].question if formed else asked
+    text = pronouns.named(text, about)
     if is_well_formed(text):
         return text
     shorter = text
@@ -168,32 +174,12 @@ def published_question(heading: str, about: Subject, lang: str, proper: frozense
     if is_well_formed(shorter):
         return shorter
     recased = grammar.upper_first(sentence_case(text, proper))
-    named = PRONOUN.sub(about.phrase, recased, count=1) if about.phrase else recased
-    named = re.sub(
-        r"(?i)\bdo (?=" + re.escape(about.phrase) + r"\b)", f"{grammar.do_or_does(about.phrase)} ", named
-    )
-    named = re.sub(
-        r"(?i)\b(?:is|are) (?=" + re.escape(about.phrase) + r"\b)",
-        f"{grammar.is_or_are(about.phrase)} ",
-        named,
-    )
-    for candidate in (recased, grammar.upper_first(named)):
-        if is_well_formed(candidate):
-            return candidate
+    if is_well_formed(recased):
+        return recased
     if QUESTION_OPENING.match(asked) and len(asked.split()) >= FEWEST_WORDS:
         return asked
     # "Back pain?" and "Still tired?" are asked of the reader and not by one.
     return ""
-
-
-def _agreeing(opening: str, subject: str) -> str:
-    """Return the opening of a question before its subject, its verb in the subject's number."""
-    low = opening.strip().lower()
-    if low in {"is", "are"}:
-        return grammar.upper_first(f"{grammar.is_or_are(subject)} {subject}")
-    if low in {"do", "does"}:
-        return grammar.upper_first(f"{grammar.do_or_does(subject)} {subject}")
-    return f"{opening}{subject}"
 
 
 def _spanish(text: str) -> str:
@@ -211,16 +197,12 @@ def proposals(
 ) -> list[Proposal]:
     """Return the questions that an English heading may ask, the best first; none when it tells nothing."""
     text = cleaned(heading, proper)
-    if about.phrase:
-        text = POINTING_SUBJECT.sub(lambda match: match[1] + about.phrase, text)
-    found: list[Proposal] = []
-    found += _by_form(text, about)
     topic = asked_by_topic(text, about)
-    found += [Proposal(*topic, "topic")] if topic else []
-    sure = [proposal for proposal in found if is_well_formed(proposal.question)]
+    sure = [*_by_form(text, about), *_sound([Proposal(*topic, "topic")] if topic else [], about)]
     if sure:
         return sure  # What a form or a topic says is said best; the rest takes most of the time.
-    found.clear()
+    leaning = _by_form(text, about, may_lean=True)[:1]
+    found: list[Proposal] = []
     bare = statements.plain(text)
     # A myth is asked whether it is so: nothing is defined or told by it.
     known = (
@@ -253,23 +235,54 @@ def proposals(
         found.append(Proposal(condition, "", "condition"))
     if QUESTION_OPENING.match(bare) and not is_question(text) and len(bare.split()) > 2:
         found.append(Proposal(inverted_question(bare), "", "question"))
-    return [proposal for proposal in found if is_well_formed(proposal.question)]
+    # "How does it work?", of an illness: the publisher's own words, flagged, are better than a guess.
+    return _sound(found, about) or leaning
+
+
+# The writer's own; "our body" is everybody's.
+OURS = re.compile(
+    r"\b(?:us(?=[ ?])|our(?= (?:[\w-]+ )?(?:clinics?|teams?|practices?|hospitals?|doctors?|nurses?|staff|offices?"
+    r"|schools?|services?|patients|polic(?:y|ies)|prices|fees|website|shop|products?|library|centre|center)\b))"
+)
+
+
+def _as_yours(question: str) -> str:
+    return OURS.sub(lambda match: {"us": "you", "our": "your"}[match[0]], question)
+
+
+def _sound(found: list[Proposal], about: Subject, *, may_lean: bool = False) -> list[Proposal]:
+    """Return the proposals that an editor would let pass, as a reader would ask them.
+
+    The subject's name stands for an "it" that means the subject; the writer's "us" is the asker's "you".
+    """
+    named = [
+        replace(proposal, question=pronouns.named(_as_yours(proposal.question), about)) for proposal in found
+    ]
+    return [
+        proposal
+        for proposal in named
+        if is_well_formed(proposal.question) or (may_lean and faults(proposal.question) == ["dangling"])
+    ]
 
 
 @cache
-def _forms() -> list[tuple[re.Pattern[str], dict[str, str]]]:
+def _forms() -> list[tuple[re.Pattern[str], dict[str, Any]]]:
     return [(rules.pattern(rule["pattern"]), rule) for rule in rules.table("headings")["heading"]]
 
 
-def _by_form(text: str, about: Subject) -> list[Proposal]:
+def _by_form(text: str, about: Subject, *, may_lean: bool = False) -> list[Proposal]:
     bare = statements.plain(text)
     for pattern, rule in _forms():
         match = pattern.fullmatch(bare)
-        if match:
-            groups: dict[str, str | None] = {**match.groupdict(), "self": grammar.lower_first(bare)}
-            if rule["question"] == "{self}?":
-                return [Proposal(f"{grammar.upper_first(bare)}?", rule["qtype"], "form")]
-            return [Proposal(rules.fill(rule["question"], groups, about), rule["qtype"], "form")]
+        template = rules.question_of(rule, about.kind) if match else None
+        if match is None or template is None or ("{focus}" in template and not about.phrase):
+            continue
+        groups: dict[str, str | None] = {**match.groupdict(), "self": grammar.lower_first(bare)}
+        sure = _sound(
+            [Proposal(rules.fill(template, groups, about), rule["qtype"], "form")], about, may_lean=may_lean
+        )
+        if sure:
+            return sure
     return []
 
 
@@ -330,6 +343,8 @@ def gerund_question(text: str, about: Subject) -> str | None:
         return None
     first = words[0].lower()
     if len(words) == 1 and first.endswith("ing") and len(first) > 5 and grammar.is_verb(grammar.lemma(first)):
+        if grammar.is_noun(first):
+            return None  # "Warning", "Swelling"
         return f"Can I {grammar.lemma(first)}?" if grammar.lemma(first) != first else None
     if (
         len(words) < 2
@@ -372,7 +387,8 @@ def gerund_question(text: str, about: Subject) -> str | None:
     pair = re.fullmatch(r"(?i)\w+ing (and|or|&) (\w+ing)(?: (.+))?", text)
     if pair:
         both = f"{base} {'or' if pair[1] == 'or' else 'and'} {grammar.lemma(pair[2].lower())}"
-        thing = grammar.as_asked(pair[3]) if pair[3] else about.phrase
+        alone = about.kind != "procedure" and base not in DONE_WITH_NOTHING
+        thing = grammar.as_asked(pair[3]) if pair[3] else about.phrase if alone else ""
         return grammar.upper_first(f"how do I {both} {thing}?") if thing else None
     return grammar.upper_first(f"how do I {base} {grammar.as_asked(' '.join(words[1:]))}?")
 

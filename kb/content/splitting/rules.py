@@ -41,6 +41,18 @@ class Subject:
     condition: bool = (
         True  # whether people have it, and want to be rid of it: what has no symptoms is asked for none
     )
+    kind: str = ""  # condition, medicine, procedure or thing; "" where nothing tells
+
+
+def question_of(rule: Mapping[str, Any], kind: str) -> str | None:
+    """Return the template of a rule for a subject of a kind, None where the rule asks nothing of such a subject.
+
+    `of` names the kinds that the question makes sense of; of others the rule asks what `otherwise` says, if anything.
+    """
+    if not kind or kind in rule.get("of", (kind,)):
+        return str(rule["question"])
+    otherwise = rule.get("otherwise")
+    return None if otherwise is None else str(otherwise)
 
 
 def fill(template: str, groups: Mapping[str, str | None], about: Subject) -> str:
@@ -53,6 +65,9 @@ def fill(template: str, groups: Mapping[str, str | None], about: Subject) -> str
             value = about.owner
         elif name == "focus" or (name == "or_focus_x" and not groups.get("x")):
             value = about.phrase
+        elif name in {"take", "taking"}:
+            used = pattern(table("kinds")["used_names"]).search(about.name)
+            value = {"take": "use", "taking": "using"}[name] if used else name
         elif name == "or_focus_x":
             value = groups["x"] or ""
         before = template[: match.start()].split()

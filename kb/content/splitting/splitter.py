@@ -27,6 +27,9 @@ LEANING = re.compile(
     r"(?: side effects)?(?:[:(].{0,80})?"
     r"|option \d+|stage \d+|phase \d+|part \d+|step \d+|morning|evening|afternoon|night)"
 )
+CAUTION = re.compile(
+    r"(?i)(?:special |important )?(?:precautions?|cautions?|warnings?)"
+)  # against what stands above
 CONDITION = re.compile(r"(?i)(?:if|when|unless|once)\b")
 # So many words stand before a sentence that may turn to another question.
 ENOUGH_BEFORE_A_TURN = re.compile(r"\s*(?:\S++\s++){39}\S")
@@ -278,7 +281,7 @@ class Splitter(Prose):
         bare = headings.cleaned(node.heading, self.proper)
         if headings.is_question(node.heading):
             return False
-        if LEANING.fullmatch(bare):
+        if LEANING.fullmatch(bare) or (node.level >= BOLD_LEVEL and CAUTION.fullmatch(bare)):
             return True
         # A bold line that asks nothing is a label within its section.
         return node.level >= BOLD_LEVEL and not headings.proposals(
@@ -377,6 +380,10 @@ class Splitter(Prose):
 
     def _of_unnamed(self, node: Node, above: "Asked | None") -> Iterator[Passage]:
         """Yield the passages under a heading that tells nothing."""
-        yield from self._of_prose(node.blocks, above, whole=True)
+        passages = list(self._of_prose(node.blocks, above, whole=True))
+        named = self._asked_by_name(node)
+        if passages and named and "generic-question" in passages[0].flags:
+            passages[0] = replace(passages[0], question=named)  # The writer's word beats a guess.
+        yield from passages
         for child in node.children:
             yield from self._of_node(child, above)

@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from kb.content.splitting import grammar, rules, statements
+from kb.content.splitting.kinds import kind_by_name
 from kb.content.splitting.rules import Subject
 
 MODIFIERS = (
@@ -32,6 +33,7 @@ TO_KNOW = re.compile(
     r"(?i) (?:that )?(?:you (?:should|need to|must)|everyone should|to) (?:know|be aware of|(?:watch|look)(?: out)? for)"
     r"(?: about)?$"
 )
+ANYTHING = Subject("", "")
 
 
 @cache
@@ -48,8 +50,11 @@ def _last(core: str) -> re.Pattern[str]:
     return rules.pattern(rf"(?P<y>(?:[\w&’'/-]+ ){{1,5}}?){MODIFIERS}(?P<core>{core}){OF}")
 
 
-def topic_of(text: str) -> tuple[dict[str, str], dict[str, str | None]] | None:
-    """Return the topic rule that a cleaned heading meets and what it met; None when it names no known aspect."""
+def topic_of(text: str, about: Subject = ANYTHING) -> tuple[dict[str, Any], dict[str, str | None]] | None:
+    """Return the topic rule that a cleaned heading meets and what it met; None when it names no known aspect.
+
+    A rule that asks nothing of a subject of its kind is passed over.
+    """
     bare = TO_KNOW.sub("", GENERIC_SUBJECT.sub("", statements.plain(text)))
     named: list[dict[str, Any]] = []
     for topic in rules.table("topics")["topic"]:
@@ -60,15 +65,34 @@ def topic_of(text: str) -> tuple[dict[str, str], dict[str, str | None]] | None:
         whole = _first(topic["core"]).fullmatch(bare)
         if whole is None or (whole["m"] and not topic.get("modified", True)):
             continue
-        if _is_phrase(whole["x"] or "") and not (topic.get("needs") == "of" and not whole["x"]):
+        if (
+            _is_phrase(whole["x"] or "")
+            and not (topic.get("needs") == "of" and not whole["x"])
+            and rules.question_of(topic, _kind_of(whole["x"], about))
+        ):
             return topic, {**whole.groupdict(), "y": None}
     for topic in named:
         if not (topic.get("before", True) and topic.get("modified", True)) or topic.get("needs") == "of":
             continue
         after = _last(topic["core"]).fullmatch(bare)
-        if after and _can_be_subject(after["y"]) and _is_phrase(after["x"] or ""):
+        if (
+            after
+            and _can_be_subject(after["y"])
+            and _is_phrase(after["x"] or "")
+            and rules.question_of(topic, _kind_of(after["x"] or after["y"], about))
+        ):
             return topic, after.groupdict()
     return _two_topics(bare)
+
+
+def _kind_of(named: str | None, about: Subject) -> str:
+    """Return the kind of what a heading names, or of what the article is about where it names nothing else."""
+    own = (
+        named is None
+        or _is_description(named)
+        or named.strip().lower() in {about.name.lower(), about.phrase.lower()}
+    )
+    return about.kind if own else kind_by_name((named or "").strip())
 
 
 TWO_THINGS = re.compile(r"^([\w-]+) and ([\w-]+(?: [\w-]+)?) ?$")
@@ -89,10 +113,18 @@ def _is_phrase(text: str) -> bool:
     )
 
 
+# What is done with a treatment and has none: "Stopping treatment".
+DOINGS = frozenset(
+    """stopping starting beginning ending finishing continuing refusing delaying changing choosing getting finding having
+    receiving seeking planning paying understanding considering completing resuming restarting repeating""".split()
+)
+
+
 def _can_be_subject(text: str) -> bool:
     # "Geriatric and extended care" is one thing.
     words = TWO_THINGS.sub(r"\1 \2", text.lower()).split()
-    return words[0] not in {"how", "why", "when", "what", "who", "where", "if", "no", "don't"} and not (
+    unfit = {"how", "why", "when", "what", "who", "where", "if", "no", "don't"} | DOINGS
+    return words[0] not in unfit and not (
         set(words)
         & (
             grammar.AUXILIARIES
@@ -102,37 +134,52 @@ def _can_be_subject(text: str) -> bool:
 
 
 # "Ear infection symptoms and treatment", "Symptoms and treatment of ear infections".
-TWO = rf"(?i)(?:(?P<y>[\w’'-]+(?: [\w’'-]+){{0,2}}) )?(?P<a>\w+(?: \w+)?) (?:and|&) (?P<b>\w+(?: \w+)?){OF}"
+TWO = rf"(?P<a>\w+(?: \w+)?) (?:and|&) (?P<b>\w+(?: \w+)?){OF}"
+TWO_OF = rf"(?P<y>[\w’'-]+(?: [\w’'-]+){{0,2}}) {TWO}"
 
 
 def each_of_two(text: str) -> tuple[str, str] | None:
     """Return a cleaned heading that names two aspects as two headings, each of the same subject; else None."""
     bare = GENERIC_SUBJECT.sub("", statements.plain(text))
-    match = rules.pattern(TWO).fullmatch(bare)
-    if match is None or topic_of(text) is None:
+    found = _two_cores(bare)
+    if found is None:
         return None
+    match = found[0]
     before = f"{match['y']} " if match["y"] else ""
     after = bare[match.end("b") :]
     return f"{before}{match['a']}{after}", f"{before}{match['b']}{after}"
 
 
-def _two_topics(bare: str) -> tuple[dict[str, str], dict[str, str | None]] | None:
-    """Return two aspects joined, "Causes and risk factors", as one topic."""
-    match = rules.pattern(TWO).fullmatch(bare)
-    if match is None:
-        return None
+def _two_cores(bare: str) -> tuple[re.Match[str], dict[str, Any], dict[str, Any]] | None:
+    """Return how a heading names two aspects, and their rules: "Side effects and cost", "Flu symptoms and causes"."""
     topics = rules.table("topics")["topic"]
-    first = next((topic for topic in topics if rules.pattern(topic["core"]).fullmatch(match["a"])), None)
-    second = next((topic for topic in topics if rules.pattern(topic["core"]).fullmatch(match["b"])), None)
-    if not first or not second:
+    for pattern in (rf"(?P<y>){TWO}", TWO_OF):
+        match = rules.pattern(pattern).fullmatch(bare)
+        if match is None:
+            continue
+        first, second = (
+            next((topic for topic in topics if rules.pattern(topic["core"]).fullmatch(match[part])), None)
+            for part in ("a", "b")
+        )
+        if first and second:
+            return match, first, second
+    return None
+
+
+def _two_topics(bare: str) -> tuple[dict[str, Any], dict[str, str | None]] | None:
+    """Return two aspects joined, "Causes and risk factors", as one topic."""
+    found = _two_cores(bare)
+    if found is None:
         return None
+    match, first, second = found
+    named: dict[str, str | None] = {"m": None, "x": match["x"], "y": match["y"] or None}
     if first["qtype"] == second["qtype"]:
-        return first, {"core": match["a"].lower(), "m": None, "x": match["x"], "y": match["y"]}
-    joined = f"{match['a'].lower()} and {match['b'].lower()}"
-    return (
-        {"qtype": first["qtype"], "question": "What are the {core} of {T}?"},
-        {"core": joined, "m": None, "x": match["x"], "y": match["y"]},
-    )
+        return first, {"core": match["a"].lower(), **named}
+    joined = {"qtype": first["qtype"], "question": "What are the {core} of {T}?"}
+    limited = next((rule for rule in (first, second) if "of" in rule), None)
+    if limited is not None:
+        joined |= {"of": limited["of"], "otherwise": "What are the {core} of treatment for {T}?"}
+    return joined, {"core": f"{match['a'].lower()} and {match['b'].lower()}", **named}
 
 
 def _is_description(words: str) -> bool:
@@ -143,7 +190,7 @@ def _is_description(words: str) -> bool:
 
 def asked_by_topic(text: str, about: Subject) -> tuple[str, str] | None:
     """Return the question and the qtype of a cleaned heading that names an aspect of a subject, else None."""
-    found = topic_of(text)
+    found = topic_of(text, about)
     if found is None:
         return None
     topic, groups = found
@@ -169,7 +216,7 @@ def asked_by_topic(text: str, about: Subject) -> tuple[str, str] | None:
     are_m = (
         f"are {'the ' if not modifiers.startswith(('some', 'many')) else ''}{modifiers}" if modifiers else ""
     )
-    question = topic["question"]
+    question = rules.question_of(topic, _kind_of(of_what or None, about)) or topic["question"]
     if are_m and "{are_m}causes {T}" in question:
         question = "What are the {m}causes of {T}?"
     filled = (

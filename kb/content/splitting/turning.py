@@ -15,7 +15,10 @@ from kb.content.splitting.statements import (
 
 # What a writer tells of himself; a reader who asks says "I" of somebody else.
 NARRATOR = re.compile(r"\bI(?:[’'](?:m|ve|d|ll))?\b|\b(?i:my|me|mine|myself)\b")
-CLAUSE_END = re.compile(r"\s*(?:[,;:–—…]|\.\.\.| - )\s*")
+# The dash of "70–75%" ends nothing.
+DASH = r"(?:(?<!\d)[–—]|[–—](?!\d))"
+CLAUSE_END = re.compile(rf"\s*(?:[,;:…]|{DASH}|\.\.\.| - )\s*")
+BROKEN = re.compile(rf"[;:]|{DASH}|\.\s")
 # Participles that tell a state: "may be needed" is asked with "Is … needed?".
 STATES = frozenset("needed required recommended advised interested tired concerned worried".split())
 # What turns a sentence round is no part of what it was asked.
@@ -211,7 +214,7 @@ def _whether_any(rest: str) -> str:
 def _first_clause(text: str) -> str:
     """Return the text as far as a question needs it: its first clause, where it is long or another contradicts it."""
     text = TURN.split(text, maxsplit=1)[0]
-    if len(text.split()) <= MOST_WORDS - 8 and not re.search(r"[;:–—]|\.\s", text):
+    if len(text.split()) <= MOST_WORDS - 8 and not BROKEN.search(text):
         return text
     parts = CLAUSE_END.split(text)
     taken = parts[0]
