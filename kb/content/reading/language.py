@@ -67,22 +67,24 @@ def foreign_language_of(passage: str) -> str:
     if by_script:
         return by_script
     words = WORD.findall(passage[:ENOUGH_CHARACTERS].lower())
-    counts: Counter[str] = Counter()
-    for word in set(words):
-        counts.update(LANGUAGES_OF_WORD.get(word, ()))
     marked = SPANISH_MARKS.search(passage) is not None
+    common = LANGUAGES_OF_WORD.keys() & words
+    english = sum("en" in LANGUAGES_OF_WORD[word] for word in common)
+    needed = max(FEWEST_WORDS_OF_A_PASSAGE, TIMES_ENGLISH * english)
+    if len(common) < needed and not marked:
+        return ""  # Most passages are English, and need no more.
+    counts = Counter(language for word in common for language in LANGUAGES_OF_WORD[word] if language != "en")
     counts["es"] += FEWEST_WORDS_OF_A_PASSAGE * marked
-    english = counts.pop("en", 0)
     language, count = counts.most_common(1)[0]
     share = sum(language in LANGUAGES_OF_WORD.get(word, ()) for word in words) / max(len(words), 1)
-    clear = count >= max(FEWEST_WORDS_OF_A_PASSAGE, TIMES_ENGLISH * english)
+    clear = count >= needed
     return language if clear and (share >= SHARE_OF_A_PASSAGE or (marked and language == "es")) else ""
 
 
 def _language_of_script(text: str) -> str:
-    letters = "".join(filter(str.isalpha, text[:ENOUGH_CHARACTERS]))
-    if not letters or letters.isascii():
+    if text.isascii():
         return ""
+    letters = "".join(filter(str.isalpha, text[:ENOUGH_CHARACTERS]))
     for language, range_ in SCRIPTS.items():
         if len(re.findall(f"[{range_}]", letters)) > SHARE_OF_A_SCRIPT * len(letters):
             own = (name for name, some in OWN_LETTERS.get(language, ()) if re.search(f"[{some}]", letters))

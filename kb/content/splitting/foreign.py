@@ -1,6 +1,7 @@
 """Passages in other languages than English: the publisher's questions are kept, and none are made."""
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import takewhile
 
 from kb.content.documents import Block
@@ -28,7 +29,7 @@ class Foreign(Asking):
             # No rule for questions knows such an article, whatever language one of its sections is in.
             return stated if stated and not stated.startswith("en") else self.lang
         first = len(heading) + 1
-        rest = [block for block in blocks[first:] if block not in self._foreign_blocks(blocks[first:])]
+        rest = [block for block in blocks[first:] if block.start not in self._foreign_starts]
         told = (
             foreign_language_of("\n".join(map(self.document.text_of, part)))
             for part in (blocks[:first], [*blocks[:first], *rest])
@@ -48,7 +49,8 @@ class Foreign(Asking):
         crisis = [block for block in blocks[1:] if self._is_crisis(block)]
         for block in crisis:
             yield from self._of_foreign_block(block, lang)
-        kept = [block for block in blocks if block not in crisis]
+        apart = {block.start for block in crisis}
+        kept = [block for block in blocks if block.start not in apart]
         for number, run in enumerate(self._runs(kept) if kept else []):
             start, end = run[0].start, run[-1].end
             if number:
@@ -66,15 +68,23 @@ class Foreign(Asking):
         else:
             self._drop(block.start, block.end, NO_QUESTION)
 
-    def _foreign_blocks(self, blocks: Sequence[Block]) -> list[Block]:
-        """Return those of an English section's blocks that are in another language."""
-        found: list[Block] = []
-        for before, block in zip([None, *blocks], blocks, strict=False):
-            goes_on = before in found and block.kind in {"list_item", "table_row"}
+    @cached_property
+    def _foreign_starts(self) -> frozenset[int]:
+        """Where the blocks of an English article begin that are in another language."""
+        found: set[int] = set()
+        blocks = self.document.blocks
+        for before, block in zip((None, *blocks), blocks, strict=False):
+            goes_on = (
+                before is not None and before.start in found and block.kind in {"list_item", "table_row"}
+            )
             lang = block.lang or foreign_language_of(self.document.text_of(block)) or "en"
             if goes_on or not lang.startswith("en"):
-                found.append(block)
-        return found
+                found.add(block.start)
+        return frozenset(found)
+
+    def _foreign_blocks(self, blocks: Sequence[Block]) -> list[Block]:
+        """Return those of an English section's blocks that are in another language."""
+        return [block for block in blocks if block.start in self._foreign_starts]
 
     def _is_crisis(self, block: Block) -> bool:
         rule = self._rule(self.document.text_of(block))

@@ -63,10 +63,9 @@ class Prose(Foreign):
         """Yield the passages of paragraphs that no heading names."""
         if not blocks:
             return
-        foreign = self._foreign_blocks(blocks)
-        for block in foreign:
+        for block in self._foreign_blocks(blocks):
             yield from self._of_foreign_block(block)
-        blocks = [block for block in blocks if block not in foreign]
+        blocks = [block for block in blocks if block.start not in self._foreign_starts]
         pieces: list[Piece] = []
         for unit in self._units(blocks):
             pieces += self._sentence_pieces(unit)

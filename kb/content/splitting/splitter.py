@@ -293,7 +293,8 @@ class Splitter(Prose):
         crisis = [block for block in self._foreign_blocks(blocks[1:]) if self._is_crisis(block)]
         for block in crisis:
             yield from self._of_foreign_block(block)
-        blocks = [block for block in blocks if block not in crisis]
+        apart = {block.start for block in crisis}
+        blocks = [block for block in blocks if block.start not in apart]
         runs = self._runs(blocks) if blocks else []
         for number, run in enumerate(runs):
             start, end = run[0].start, run[-1].end
