@@ -173,7 +173,8 @@ class _Walk:
             return shape, _Closing(tag=tag)
         if tag not in BLOCK_TAGS:
             return shape, _Closing()
-        inner = replace(self._shape_inside(node, shape), lang=_language(node) or shape.lang)
+        inner, lang = self._shape_inside(node, shape), _language(node) or shape.lang
+        inner = inner if inner.lang == lang else replace(inner, lang=lang)
         self._next_draft(inner)
         return inner, _Closing(back_to=shape)
 
