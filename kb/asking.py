@@ -125,7 +125,11 @@ class KnowledgeBase:
         hits = self._hits(ranked, question, meaning, view)
         # Who is in danger is not told what is not covered, nor is who asks an entry's very question.
         outcome: Outcome = "answer" if hits else "nothing"
-        if safety.calm and not any(asks_word_for_word(hit.entry, query) for hit in hits[:1]):
+        if (
+            safety.calm
+            and verdict.outcome != outcome
+            and not (hits and asks_word_for_word(hits[0].entry, query))
+        ):
             outcome = verdict.outcome
         return Reply(
             query,

@@ -3,7 +3,7 @@
 import pytest
 
 from kb.content.reading import read_text
-from kb.content.splitting import grammar, headings, split_entries
+from kb.content.splitting import grammar, headings, split_entries, unasking
 from kb.content.splitting.focus import subject_of
 from kb.content.splitting.phrases import main_phrase
 from kb.content.splitting.rules import Subject
@@ -70,13 +70,13 @@ def test_myth_is_asked_whether_it_is_so(heading: str, question: str) -> None:
     ],
 )
 def test_condition_is_asked_by_what_follows_it(condition: str, question: str | None) -> None:
-    assert headings.condition_question(condition) == question
+    assert unasking.condition_question(condition) == question
 
 
 @pytest.mark.parametrize("heading", ["Stop smoking advice", "Regarding your visit", "Repeat prescriptions"])
 def test_name_of_a_thing_is_no_order_and_no_doing(heading: str) -> None:
-    assert headings.imperative_question(heading) is None
-    assert headings.gerund_question(heading, Subject("gout", "gout")) is None
+    assert unasking.imperative_question(heading) is None
+    assert unasking.gerund_question(heading, Subject("gout", "gout")) is None
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,8 @@ from kb.content.splitting.focus import STOP_WORDS, subject_of
 from kb.content.splitting.furniture import find_furniture
 from kb.content.splitting.headings import Casing
 from kb.content.splitting.inline import with_questions_apart
-from kb.content.splitting.kinds import FEWEST_SIGNS, is_shown, kind_by_name
-from kb.content.splitting.passages import DANGLING, Drop, Passage, announces_more
+from kb.content.splitting.kinds import is_shown, kind_by_name
+from kb.content.splitting.passages import DANGLING, Drop, Node, Passage, announces_more
 from kb.content.splitting.qtypes import as_qtype, kind_shown, qtype_of, without
 from kb.content.splitting.topics import topic_of
 from kb.content.splitting.wellformed import is_well_formed
@@ -174,7 +174,7 @@ class Article:
 
     def _of_what_is_taken(self, kind: Qtype) -> Qtype:
         """Return a kind as it is of a medicine: what one feels of it is no symptom."""
-        return "side_effects" if kind == "symptoms" and self.is_taken and not self.is_of_condition else kind
+        return "side_effects" if kind == "symptoms" and self.is_taken else kind
 
     @cached_property
     def is_of_health(self) -> bool:
@@ -214,8 +214,7 @@ class Article:
     @cached_property
     def is_taken(self) -> bool:
         """Whether the article's subject is a medicine or the like, which its reader takes."""
-        taken = re.compile(rf"(?i)\btak(?:e|es|ing) {re.escape(self.about.name)}\b")
-        return bool(self.about.name) and len(taken.findall(self.text[:CONDITION_READ])) >= FEWEST_SIGNS
+        return self.kind_of_subject == "medicine"
 
     def _rule(self, sentence: str) -> tuple[str, str, int] | None:
         known = self.about if self.is_of_condition else replace(self.about, condition=False)
@@ -251,6 +250,18 @@ class Article:
             else:
                 runs[-1].append(block)
         return runs
+
+    def _words_of(self, node: Node) -> str:
+        blocks = self._all_blocks(node)
+        return self.text[blocks[0].start : blocks[-1].end][:1500] if blocks else ""
+
+    def _all_blocks(self, node: Node) -> list[Block]:
+        blocks = list(node.blocks)
+        for child in node.children:
+            if child.section.heading is not None and child.heading:
+                blocks.append(child.section.heading)
+            blocks += self._all_blocks(child)
+        return blocks
 
     def _trim(self, start: int, end: int) -> int:
         """Return the end of the words before `end`."""

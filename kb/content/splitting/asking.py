@@ -5,7 +5,6 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 
-from kb.content.documents import Block
 from kb.content.entries import Qtype
 from kb.content.splitting import grammar, headings, orders, rules, statements
 from kb.content.splitting.article import Article
@@ -128,18 +127,6 @@ class Asking(Article):
         if sure is None or sure[2] < 2:
             return found
         return [Proposal(sure[0], sure[1], "prose"), *found]
-
-    def _words_of(self, node: Node) -> str:
-        blocks = self._all_blocks(node)
-        return self.text[blocks[0].start : blocks[-1].end][:1500] if blocks else ""
-
-    def _all_blocks(self, node: Node) -> list[Block]:
-        blocks = list(node.blocks)
-        for child in node.children:
-            if child.section.heading is not None and child.heading:
-                blocks.append(child.section.heading)
-            blocks += self._all_blocks(child)
-        return blocks
 
     def _local_subject(self, above: "Asked | None") -> Subject:
         """Return what a topic heading is about: the thing that the heading above it names, or the article's."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kb.content.documents import Block
 from kb.content.sentences import sentence_spans
-from kb.content.splitting import grammar, headings, orders, qtypes, rules, statements, turning
+from kb.content.splitting import grammar, headings, orders, qtypes, rules, statements, turning, unasking
 from kb.content.splitting.article import MOST_FURNITURE_INSIDE, OF_HEALTH
 from kb.content.splitting.desk import PHONE, with_desk_apart
 from kb.content.splitting.focus import STOP_WORDS, as_subject
@@ -299,7 +299,7 @@ class Prose(Foreign):
             if asks and is_well_formed(sentence) and len(sentence) < len(words):
                 return Asked(sentence, self._kind(sentence, words), "prose", "")
             bare = statements.JOINING.sub("", statements.plain(sentence))
-            for question in (headings.imperative_question(bare), headings.condition_question(bare)):
+            for question in (unasking.imperative_question(bare), unasking.condition_question(bare)):
                 asked_so = question and is_well_formed(question) and turning.is_asked_by_people(question)
                 if question and asked_so and not self._person.search(question):
                     return Asked(question, self._kind(question, words), "prose", "")
